@@ -1,0 +1,16 @@
+# `make run` serves the portal with demonstration data; `make test` passes all tests. Both set up what they need.
+PORTAL := python3 deploy/embedded
+
+.PHONY: run test lint bench stop shell-env
+run:
+	@exec env PORT="$(or $(PORT),8000)" $(PORTAL) run
+test:
+	@$(PORTAL) test $(ARGS)
+lint:
+	@$(PORTAL) lint
+bench:
+	@$(PORTAL) bench $(ARGS)
+stop:
+	@$(PORTAL) stop
+shell-env:
+	@$(PORTAL) shell-env

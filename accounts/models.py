@@ -1,0 +1,100 @@
+"""People who sign in."""
+
+import pghistory
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager):
+    """Makes users; an e-mail address is kept in lower case."""
+
+    def create_user(self, email=None, password=None, **fields):
+        """A person with an e-mail address, a phone number or both."""
+        user = self.model(email=email.lower() if email else None, **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        """An administrator who may do everything."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email):
+        """Find by e-mail address in any case."""
+        return self.get(email=email.lower())
+
+
+@pghistory.track(exclude=["password", "last_login"])
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. Owners may have a phone number only; staff and officers have an e-mail address."""
+
+    email = models.EmailField(_("alamat e-mail"), unique=True, null=True, blank=True)
+    phone = models.CharField(
+        _("nomor telepon"), max_length=16, unique=True, null=True, blank=True, help_text=_("Ditulis sebagai +62…")
+    )
+    full_name = models.CharField(_("nama lengkap"), max_length=150)
+    is_staff = models.BooleanField(
+        _("petugas Dinas"), default=False, help_text=_("Boleh masuk ke meja petugas di /admin/.")
+    )
+    is_active = models.BooleanField(_("aktif"), default=True)
+    joined_at = models.DateTimeField(_("terdaftar sejak"), db_default=Now(), editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ("full_name",)
+
+    class Meta:
+        verbose_name = _("pengguna")
+        verbose_name_plural = _("pengguna")
+        ordering = ("full_name",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(email__isnull=False) | Q(phone__isnull=False),
+                name="user_can_be_reached",
+                violation_error_message=_("Isi alamat e-mail atau nomor telepon."),
+            ),
+            models.CheckConstraint(
+                condition=Q(email=Lower(F("email"))),
+                name="user_email_is_lower_case",
+                violation_error_message=_("Tulis alamat e-mail dengan huruf kecil."),
+            ),
+            models.CheckConstraint(
+                condition=Q(phone__regex=r"^\+62[0-9]{7,13}$"),
+                name="user_phone_is_international",
+                violation_error_message=_("Tulis nomor telepon sebagai +62 diikuti angka."),
+            ),
+        )
+
+    def __str__(self):
+        return self.full_name or self.email or self.phone
+
+    def get_full_name(self):
+        """The name the admin greets with."""
+        return self.full_name
+
+    def get_short_name(self):
+        """The first word of the name."""
+        return self.full_name.split(" ")[0]
+
+    def clean(self):
+        """Normalise the address so that a capital letter never makes a second person."""
+        super().clean()
+        self.email = self.email.lower() if self.email else None
+        self.phone = self.phone or None
+
+    def has_role(self, role):
+        """Whether the user belongs to the group of `role` (see `accounts.roles`)."""
+        return role in self.role_names
+
+    @property
+    def role_names(self):
+        """Names of the user's groups, read once per instance."""
+        if not hasattr(self, "_role_names"):
+            self._role_names = set(self.groups.values_list("name", flat=True))
+        return self._role_names

@@ -1,0 +1,42 @@
+"""The way from sign-in to the right desk, and the choice of language."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.views.decorators.http import require_POST
+
+from accounts.roles import Role
+
+ONE_YEAR = 365 * 24 * 3600
+
+
+@login_required
+def desk(request):
+    """Send each person to the desk of their role: staff to the admin, officers to procurement, others to theirs."""
+    if request.user.is_staff:
+        return redirect("admin:index")
+    if request.user.has_role(Role.OFFICER):
+        return redirect("procurement:desk")
+    return redirect("umkm:desk")
+
+
+@require_POST
+def language(request):
+    """Remember the language and return to the page it was chosen on."""
+    target = request.POST.get("next") or "/"
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        target = "/"
+    response = HttpResponseRedirect(target)
+    chosen = request.POST.get("language", "")
+    if check_for_language(chosen) and chosen in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=ONE_YEAR,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
+    return response

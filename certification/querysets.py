@@ -1,0 +1,55 @@
+"""The vocabulary of certificates."""
+
+from django.db import models
+from django.db.models import Q
+
+
+def valid_on(day, prefix=""):
+    """The condition of a certificate that is valid on `day`: begun, not ended, not revoked, superseded or frozen.
+
+    Both ends count (domain 10: the anniversary day itself is treated as valid). A list that prints no issue date
+    leaves `issued_on` empty; such a certificate counts as begun.
+    """
+    conditions = (
+        Q(issued_on__isnull=True) | Q(issued_on__lte=day),
+        Q(valid_until__gte=day),
+        Q(revoked_on__isnull=True) | Q(revoked_on__gt=day),
+        Q(superseded_on__isnull=True) | Q(superseded_on__gt=day),
+        Q(frozen_from__isnull=True) | Q(frozen_from__gt=day) | Q(frozen_until__lt=day),
+    )
+    whole = Q()
+    for condition in conditions:
+        whole &= _prefixed(condition, prefix)
+    return whole
+
+
+def _prefixed(condition, prefix):
+    children = [
+        _prefixed(child, prefix) if isinstance(child, Q) else (prefix + child[0], child[1])
+        for child in condition.children
+    ]
+    return Q(*children, _connector=condition.connector)
+
+
+class CertificateQuerySet(models.QuerySet):
+    """Questions about certificates."""
+
+    def valid_on(self, day):
+        """Those valid on `day`; `Certificate.status_on` answers the same for one."""
+        return self.filter(valid_on(day))
+
+    def without_business(self):
+        """The staff's queue: the holder is not in the register yet."""
+        return self.filter(business__isnull=True)
+
+
+class CertificateItemQuerySet(models.QuerySet):
+    """Questions about certified products."""
+
+    def valid_on(self, day):
+        """Those whose certificate is valid on `day`."""
+        return self.filter(valid_on(day, prefix="certificate__"))
+
+    def of_registered_businesses(self):
+        """Those whose holder is in the register: only these are the region's own suppliers."""
+        return self.filter(certificate__business__isnull=False)

@@ -1,0 +1,4 @@
+"""Addresses of the certification pages."""
+
+app_name = "certification"
+urlpatterns = []

@@ -1,0 +1,4 @@
+"""Addresses of the insight pages."""
+
+app_name = "insight"
+urlpatterns = []

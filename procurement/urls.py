@@ -1,0 +1,4 @@
+"""Addresses of the procurement pages."""
+
+app_name = "procurement"
+urlpatterns = []

@@ -1,0 +1,128 @@
+"""Factories that make the least valid row; what matters to a test stands in the test."""
+
+from datetime import date
+from decimal import Decimal
+
+import factory
+from factory.django import DjangoModelFactory
+
+from accounts.models import User
+from certification.models import Certificate, CertificateItem, SiinasAccount
+from procurement.models import Agency, Budget, Package
+from umkm.models import Activity, Business, Product, Regency
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"orang{n}@example.id")
+    full_name = factory.Sequence(lambda n: f"Orang {n}")
+
+
+class RegencyFactory(DjangoModelFactory):
+    class Meta:
+        model = Regency
+        django_get_or_create = ("code",)
+
+    code = "18.71"
+    kind = "KOTA"
+    name = "Bandar Lampung"
+
+
+class BusinessFactory(DjangoModelFactory):
+    class Meta:
+        model = Business
+
+    nib = factory.Sequence(lambda n: f"91200{n:08d}")
+    name = factory.Sequence(lambda n: f"Usaha {n}")
+    regency = factory.SubFactory(RegencyFactory)
+
+
+class ActivityFactory(DjangoModelFactory):
+    class Meta:
+        model = Activity
+
+    business = factory.SubFactory(BusinessFactory)
+    kbli_code = "10794"
+
+
+class ProductFactory(DjangoModelFactory):
+    class Meta:
+        model = Product
+
+    business = factory.SubFactory(BusinessFactory)
+    name = factory.Sequence(lambda n: f"Keripik pisang {n}")
+    kbli_version = "2020"
+    kbli_code = "10794"
+    categories = ("FOOD",)
+
+
+class SiinasAccountFactory(DjangoModelFactory):
+    class Meta:
+        model = SiinasAccount
+
+    business = factory.SubFactory(BusinessFactory)
+    factory_location = "Jl. Kartini 1"
+    as_of = date(2026, 1, 1)
+
+
+class CertificateFactory(DjangoModelFactory):
+    class Meta:
+        model = Certificate
+
+    number = factory.Sequence(lambda n: f"{n}/SJ-IND.8/E-TKDN/1/2026")
+    scheme = "P35_2025"
+    business = factory.SubFactory(BusinessFactory)
+    holder_name = factory.LazyAttribute(lambda made: made.business.name if made.business else "Pemegang")
+    issued_on = date(2026, 1, 15)
+    valid_until = date(2031, 1, 15)
+
+
+class CertificateItemFactory(DjangoModelFactory):
+    class Meta:
+        model = CertificateItem
+
+    certificate = factory.SubFactory(CertificateFactory)
+    product_name = "Keripik pisang"
+    kbli_code = "10794"
+    tkdn = Decimal("40.00")
+
+
+class AgencyFactory(DjangoModelFactory):
+    class Meta:
+        model = Agency
+
+    klpd_code = "D264"
+    code = factory.Sequence(lambda n: f"3.31.0.00.0.00.{n:02d}.0000")
+    name = factory.Sequence(lambda n: f"Dinas {n}")
+    level = "PROVINCE"
+
+
+class BudgetFactory(DjangoModelFactory):
+    class Meta:
+        model = Budget
+
+    agency = factory.SubFactory(AgencyFactory)
+    year = 2026
+    category = "FOOD"
+    amount = 1_000_000_000
+    source_text = "DPA 2026"
+    as_of = date(2026, 1, 2)
+
+
+class PackageFactory(DjangoModelFactory):
+    class Meta:
+        model = Package
+
+    rup_code = factory.Sequence(lambda n: f"{53000000 + n}")
+    year = 2026
+    agency = factory.SubFactory(AgencyFactory)
+    name = "Belanja keripik pisang"
+    ceiling = 50_000_000
+    category = "FOOD"
+    category_source = "WORDS"
+    contract_from = date(2026, 3, 1)
+    contract_until = date(2026, 4, 30)
+    delivery_until = date(2026, 5, 31)

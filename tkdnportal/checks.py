@@ -1,0 +1,56 @@
+"""System checks: a weak or contradictory setting is named at start, with the sentence that mends it."""
+
+from django.conf import settings
+from django.core.checks import Error, register
+
+SHORTEST_KEY = 32
+
+
+@register()
+def keys_are_strong(app_configs, **kwargs):
+    """Keys that protect identity numbers must be long enough to withstand guessing."""
+    errors = []
+    if len(settings.SECRET_KEY) < 50:
+        errors.append(_too_short("SECRET_KEY", 50, "tkdnportal.E001"))
+    if any(len(key) < SHORTEST_KEY for key in settings.FIELD_KEYS):
+        errors.append(_too_short("FIELD_KEYS", SHORTEST_KEY, "tkdnportal.E002"))
+    if len(settings.HASH_KEY) < SHORTEST_KEY:
+        errors.append(_too_short("HASH_KEY", SHORTEST_KEY, "tkdnportal.E003"))
+    return errors
+
+
+@register()
+def the_database_is_postgresql(app_configs, **kwargs):
+    """The rules live in PostgreSQL: no other database can hold them."""
+    engine = settings.DATABASES["default"]["ENGINE"]
+    if engine == "django.db.backends.postgresql":
+        return []
+    return [
+        Error(
+            f"DATABASE_URL names {engine}; the portal's rules need PostgreSQL.",
+            hint="Set DATABASE_URL to postgres://USER:PASSWORD@HOST:5432/NAME.",
+            id="tkdnportal.E004",
+        )
+    ]
+
+
+@register()
+def numbers_make_sense(app_configs, **kwargs):
+    """MIN_SUPPLIERS counts suppliers, so it starts at one; PORTAL_PROVINCE is a two-digit Kemendagri code."""
+    errors = []
+    if settings.MIN_SUPPLIERS < 1:
+        errors.append(Error(f"MIN_SUPPLIERS is {settings.MIN_SUPPLIERS}; it must be 1 or more.", id="tkdnportal.E005"))
+    if not (settings.PORTAL_PROVINCE.isdigit() and len(settings.PORTAL_PROVINCE) == 2):
+        errors.append(
+            Error(f"PORTAL_PROVINCE is “{settings.PORTAL_PROVINCE}”; write two digits, as 18.", id="tkdnportal.E006")
+        )
+    return errors
+
+
+def _too_short(name, length, error_id):
+    return Error(
+        f"{name} is too short to be safe.",
+        hint=f"Set it to {length} random characters or more, as `python -c 'import secrets; "
+        "print(secrets.token_urlsafe(50))'` prints them.",
+        id=error_id,
+    )

@@ -1,0 +1,1 @@
+"""Reading files into the portal: any table format in, every row either accepted or refused by name."""

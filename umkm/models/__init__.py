@@ -1,0 +1,23 @@
+"""Who: places, KBLI codes, businesses with what they do and make, and the runs that brought them in."""
+
+from umkm.models.business import Activity, Business, Membership, Product, RiskLevel, Source
+from umkm.models.imports import ImportKind, ImportRow, ImportRun
+from umkm.models.kbli import CategoryRule, Kbli, KbliVersion
+from umkm.models.places import District, Regency
+
+__all__ = [
+    "Activity",
+    "Business",
+    "CategoryRule",
+    "District",
+    "ImportKind",
+    "ImportRow",
+    "ImportRun",
+    "Kbli",
+    "KbliVersion",
+    "Membership",
+    "Product",
+    "Regency",
+    "RiskLevel",
+    "Source",
+]

@@ -1,0 +1,4 @@
+"""Addresses of the umkm pages."""
+
+app_name = "umkm"
+urlpatterns = []
