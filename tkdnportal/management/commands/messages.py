@@ -17,10 +17,18 @@ from django.utils.translation.template import templatize
 
 APPS = ("accounts", "umkm", "certification", "procurement", "bimtek", "insight", "tkdnportal")
 PO = Path("locale") / "en" / "LC_MESSAGES" / "django.po"
-KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None} | dict.fromkeys(
-    ("ngettext", "ngettext_lazy"), (1, 2)
-)
-KEYWORDS |= dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2))
+PLURAL = (1, 2)
+CONTEXT = ((1, "c"), 2)
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": PLURAL,
+    "ngettext_lazy": PLURAL,
+    "pgettext": CONTEXT,
+    "pgettext_lazy": CONTEXT,
+}
 
 
 class Command(BaseCommand):
@@ -116,7 +124,7 @@ def _add(catalogue, function, texts):
     if spec is None:
         if texts[0]:
             catalogue.add(texts[0])
-    elif spec == (1, 2):
+    elif spec == PLURAL:
         catalogue.add(texts[:2])
     else:
         catalogue.add(texts[1], context=texts[0])
