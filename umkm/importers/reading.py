@@ -115,7 +115,9 @@ def _excel(path):
 
 
 def _html(path):
-    document = etree.iterparse(str(path), events=("end",), tag="tr", html=True, encoding=_encoding(path)[:5])
+    document = etree.iterparse(
+        str(path), events=("end",), tag="tr", html=True, encoding=_encoding(path).removesuffix("-sig")
+    )
     for _event, row in document:
         cells = [_text_of(cell) for cell in row.iterchildren("td", "th")]
         yield row.sourceline, cells

@@ -1,0 +1,1 @@
+"""Reading the ministry's lists of certificates."""
