@@ -80,13 +80,20 @@ class KnownCertificates:
         """By number; else the certificate without number whose products this one has; else a new one."""
         key = number_key(row.certificate.number)
         if key not in self.by_number:
-            wanted = {item_key(other.item) for other in rows}
-            for known in self._peers_without_number(row):
-                if known.items and known.items.keys() <= wanted:
-                    self.by_number[key] = known
-                    return known
-            self._make(row.certificate)
+            self.by_number[key] = self._unnumbered_twin(row, rows) or self._make(row.certificate)
         return self.by_number[key]
+
+    def _unnumbered_twin(self, row, rows):
+        """The one at the same address, or, since lists write addresses differently, the only one of this holder."""
+        wanted = {item_key(other.item) for other in rows}
+        peers = self.by_holder.get(_holder_and_end(row.certificate), [])
+        twins = [
+            known for known in peers if not known.certificate.number and known.items and known.items.keys() <= wanted
+        ]
+        here = [known for known in twins if known.is_at(row)]
+        if here:
+            return here[0]
+        return twins[0] if len(twins) == 1 else None
 
     def _without_number(self, row):
         """Any certificate of this holder and end that has the product; else the one without number; else a new one."""

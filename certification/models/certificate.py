@@ -118,7 +118,7 @@ class Certificate(models.Model):
             models.CheckConstraint(
                 condition=(Q(frozen_from__isnull=True) & Q(frozen_until__isnull=True))
                 | Q(frozen_from__isnull=False, frozen_until__isnull=True)
-                | Q(frozen_until__gte=F("frozen_from")),
+                | Q(frozen_from__isnull=False, frozen_until__gte=F("frozen_from")),
                 name="certificate_freeze_ends_after_it_starts",
                 violation_error_message=_("Pembekuan berakhir sebelum dimulai."),
             ),
