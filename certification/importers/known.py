@@ -146,17 +146,17 @@ class KnownCertificates:
 
     def _take_item(self, known, row):
         key = item_key(row.item)
-        moved = key not in known.items and self._move_here(known, row)
-        item = known.items.get(key)
-        if item is None:
-            known.items[key] = item = CertificateItem(certificate=known.certificate, **asdict(row.item))
-            self.new_items.append(item)
+        moved = bool(row.certificate.number) and key not in known.items and self._move_here(known, row)
+        if key not in known.items:
+            known.items[key] = CertificateItem(certificate=known.certificate, **asdict(row.item))
+            self.new_items.append(known.items[key])
             self.counts.created += 1
             return
-        if self._update_item(item, row.item) or moved:
+        item = known.items[key]
+        changed = self._update_item(item, row.item) or moved
+        if changed:
             self._mark(item, self.changed_items)
-            self.counts.updated += 1
-        elif known.changed:
+        if changed or known.changed:
             self.counts.updated += 1
         else:
             self.counts.unchanged += 1
@@ -165,16 +165,20 @@ class KnownCertificates:
         """Bring the product over from a certificate that had no number until now; whether there was one."""
         key = item_key(row.item)
         for peer in self._peers_without_number(row):
-            if row.certificate.number and key in peer.items:
+            if key in peer.items:
                 item = known.items[key] = peer.items.pop(key)
                 item.certificate = known.certificate
-                if known.certificate.pk is None:
-                    for name in STANDING:
-                        setattr(known.certificate, name, getattr(peer.certificate, name))
-                if not peer.items:
-                    self.emptied.append(peer.certificate.pk)
+                self._inherit(known.certificate, peer)
                 return True
         return False
+
+    def _inherit(self, certificate, peer):
+        """Pass on what staff decided about `peer`, and drop it once it has no product left."""
+        if certificate.pk is None:
+            for name in STANDING:
+                setattr(certificate, name, getattr(peer.certificate, name))
+        if not peer.items:
+            self.emptied.append(peer.certificate.pk)
 
     def _update_item(self, item, fields):
         changed = False

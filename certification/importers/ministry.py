@@ -62,6 +62,6 @@ def day_of_list(path):
     """The day in the list's title (“Per 27 Mei 2026”), or None; Excel files keep their title out of sight."""
     with path.open("rb") as file:
         start = file.read(TITLE_BYTES).decode("utf-8", "ignore")
-    title, header, _rest = start.partition(HOLDER)
-    found = AS_OF.search(title) if header else None
+    header = re.search(HOLDER, start, re.IGNORECASE)
+    found = AS_OF.search(start, 0, header.start()) if header else None
     return written_day(" ".join(found[1].split())) if found else None

@@ -12,6 +12,7 @@ COLUMNS = [
     "Kode HS", "KBLI", "Kelompok Barang", "Nama Perusahaan", "Alamat", "Provinsi", "Produk", "Spesifikasi", "Tipe",
     "Merk", "Nilai TKDN (%)", "Tanggal Kadaluarsa Sertifikat",
 ]  # fmt: skip
+EXTRA = ["Nomor Sertifikat", "NIB", "Tanggal Terbit Sertifikat", "Nilai BMP (%)", "Versi KBLI"]
 LINE = {
     "Kode HS": "20081999",
     "KBLI": "10794",
@@ -30,12 +31,9 @@ NUMBERED = {"Nomor Sertifikat": "17/SJ-IND.8/E-TKDN/1/2026", "Tanggal Terbit Ser
 
 
 def line(**changes):
-    """One row of a list; `changes` by column, with `_` for every character a keyword cannot hold."""
+    """One row of a list; `changes` by column, with `_` for what a keyword cannot hold: `Nilai_TKDN`."""
     names = {"".join(c if c.isalnum() else "_" for c in name).strip("_"): name for name in [*COLUMNS, *EXTRA]}
     return LINE | {names[key]: value for key, value in changes.items()}
-
-
-EXTRA = ["Nomor Sertifikat", "NIB", "Tanggal Terbit Sertifikat", "Nilai BMP (%)", "Versi KBLI"]
 
 
 def columns_of(lines):
