@@ -21,7 +21,7 @@ WRITTEN = (
 )  # fmt: skip
 
 
-@dataclass
+@dataclass(eq=False)
 class Known:
     """A certificate with its items by what identifies them; `changed` once this list says something new of it."""
 
@@ -178,6 +178,7 @@ class KnownCertificates:
             for name in STANDING:
                 setattr(certificate, name, getattr(peer.certificate, name))
         if not peer.items:
+            self.by_holder[_holder_and_end(peer.certificate)].remove(peer)
             self.emptied.append(peer.certificate.pk)
 
     def _update_item(self, item, fields):

@@ -76,6 +76,15 @@ def test_products_that_join_a_known_number_leave_no_empty_certificate_behind(tmp
     assert by_number() == {"17/TKDN/2026": ["Keripik Pisang", "Kopi"]}
 
 
+def test_a_product_without_number_beside_them_gets_a_certificate_of_its_own(tmp_path):
+    read(tmp_path, PISANG | FIRST)
+    read(tmp_path, KOPI)
+
+    read(tmp_path, PISANG | FIRST, KOPI | FIRST, TEH)
+
+    assert by_number() == {"17/TKDN/2026": ["Keripik Pisang", "Kopi"], None: ["Teh"]}
+
+
 def test_a_certificate_split_off_keeps_what_staff_decided(tmp_path):
     read(tmp_path, PISANG, KOPI)
     business = BusinessFactory()
