@@ -6,13 +6,14 @@ from django.db.models import Q, Value
 from django.db.models.functions import Replace, Upper
 
 from certification.comparing import folded, number_key
-from certification.importers.rows import ITEM_VALUES, item_key
+from certification.importers.rows import ITEM_VALUES, check_dates, item_key
 from certification.models import Certificate, CertificateItem, Scheme
 from certification.schemes import scheme_of
 from certification.services import free_overlapping_products
-from umkm.importers.run import Counts
+from umkm.importers.run import Counts, Refused
 from umkm.models import Source
 
+MINISTRY = Certificate._meta.get_field("issuer").default
 STANDING = ("business", "frozen_from", "frozen_until", "revoked_on", "superseded_on", "superseded_by")
 """What staff decided about a certificate; a certificate split off from it inherits all of it."""
 WRITTEN = (
@@ -46,6 +47,7 @@ class KnownCertificates:
         """`rows` of the whole list decide which stored certificates are looked at; `as_of` is the list's day."""
         self.as_of = as_of
         self.counts = Counts()
+        self.refused = []
         self.by_number, self.by_holder = {}, {}
         self.new_certificates, self.new_items, self.emptied = [], [], []
         self.changed_certificates, self.changed_items = {}, {}
@@ -56,8 +58,12 @@ class KnownCertificates:
         """Take in the rows of one certificate."""
         for row in rows:
             known = self._numbered(row, rows) if row.certificate.number else self._without_number(row)
-            self._update_certificate(known, row.certificate)
-            self._take_item(known, row)
+            try:
+                self._update_certificate(known, row.certificate)
+            except Refused as refused:
+                self.refused.append((row, refused))
+            else:
+                self._take_item(known, row)
 
     def save(self):
         """Write everything taken in; the number of statements does not depend on the number of rows."""
@@ -123,8 +129,12 @@ class KnownCertificates:
         return known
 
     def _update_certificate(self, known, fields):
-        """Take over what the row prints and the certificate lacks or says otherwise; an empty cell erases nothing."""
+        """Take over what the row prints and the certificate lacks or says otherwise; an empty cell erases nothing.
+
+        Raises Refused, and changes nothing, when it would end before the issue date known from elsewhere.
+        """
         certificate = known.certificate
+        check_dates(issued_on=fields.issued_on or certificate.issued_on, valid_until=fields.valid_until)
         dates = certificate.issued_on, certificate.valid_until
         for name, now in asdict(fields).items():
             if now and _comparable(now) != _comparable(getattr(certificate, name)):
@@ -200,7 +210,8 @@ def stored_certificates(rows):
     numbers = {number_key(row.certificate.number).upper() for row in rows if row.certificate.number}
     ends = {row.certificate.valid_until for row in rows}
     return (
-        Certificate.objects.alias(plain_number=Upper(Replace("number", Value(" "))))
+        Certificate.objects.filter(issuer=MINISTRY)
+        .alias(plain_number=Upper(Replace("number", Value(" "))))
         .filter(Q(plain_number__in=numbers) | Q(valid_until__in=ends))
         .prefetch_related("items")
         .order_by("pk")

@@ -28,18 +28,17 @@ def import_certificates(path, *, rejects_path, progress=lambda rows: None):
     check_columns(table, path.name)
     with Rejects(Path(rejects_path), table.columns) as rejects:
         rows = accepted_rows(table, rejects, progress)
-    run = start_run(ImportKind.CERTIFICATES, path)
-    with transaction.atomic():
-        counts = take_rows(rows, as_of=day_of_list(path))
-        counts.refused = rejects.count
-        link_waiting_holders()
-        finish_run(run, counts, rejects, Now())
+        run = start_run(ImportKind.CERTIFICATES, path)
+        with transaction.atomic():
+            counts = take_rows(rows, rejects, as_of=day_of_list(path))
+            link_waiting_holders()
+            finish_run(run, counts, rejects, Now())
     run.refresh_from_db(fields=["finished_at"])
     return run, counts
 
 
-def take_rows(rows, *, as_of):
-    """Write accepted rows; returns what became of them. `as_of` is the day the list says it was drawn, or None."""
+def take_rows(rows, rejects, *, as_of):
+    """Write accepted rows; returns what became of all. `as_of` is the day the list says it was drawn, or None."""
     # Two imports at once would both miss what the other is about to write.
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE certification_certificate IN SHARE ROW EXCLUSIVE MODE")
@@ -47,6 +46,9 @@ def take_rows(rows, *, as_of):
     for group in _grouped(rows):
         known.take(group)
     known.save()
+    for row, refused in known.refused:
+        rejects.add(row.line, row.cells, refused)
+    known.counts.refused = rejects.count
     return known.counts
 
 

@@ -68,9 +68,10 @@ class CertificateFields:
 
 @dataclass(frozen=True)
 class Row:
-    """One accepted row."""
+    """One accepted row; `cells` is the row as it came."""
 
     line: int
+    cells: dict
     certificate: CertificateFields
     item: ItemFields
 
@@ -109,7 +110,7 @@ def read_row(line, cells):
     def read(reader, column, *limits):
         return reader(column, by_column.get(folded(column)), *limits)
 
-    return Row(line, _certificate(read), _item(read))
+    return Row(line, cells, _certificate(read), _item(read))
 
 
 def _certificate(read):
@@ -122,14 +123,19 @@ def _certificate(read):
         issued_on=read(values.day, ISSUED),
         valid_until=read(values.required_day, ENDS),
     )
-    if fields.issued_on and fields.valid_until < fields.issued_on:
+    check_dates(issued_on=fields.issued_on, valid_until=fields.valid_until)
+    return fields
+
+
+def check_dates(*, issued_on, valid_until):
+    """Raise Refused when a certificate would end before it was issued."""
+    if issued_on and valid_until < issued_on:
         raise Refused(
             ENDS,
-            fields.valid_until,
+            valid_until,
             _("Sertifikat berakhir %(end)s, sebelum terbit %(issued)s; periksa kedua tanggal pada sertifikat.")
-            % {"end": fields.valid_until, "issued": fields.issued_on},
+            % {"end": valid_until, "issued": issued_on},
         )
-    return fields
 
 
 def _item(read):

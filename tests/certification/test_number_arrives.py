@@ -8,7 +8,7 @@ import pytest
 
 from certification.models import Certificate
 from tests.certification.ministry_list import LINE, NUMBERED, line, only_certificate, read, stored, write_html
-from tests.factories import BusinessFactory
+from tests.factories import BusinessFactory, CertificateFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -142,3 +142,26 @@ def test_only_a_newer_list_dates_a_certificate_anew(tmp_path, title, as_of):
     counts, _reasons = read(tmp_path, LINE, write=partial(write_html, title=title))
 
     assert (counts, only_certificate().source_on) == ((0, 0, 1, 0), as_of)
+
+
+def test_an_end_before_the_issue_date_that_an_earlier_list_gave_is_refused(tmp_path):
+    read(tmp_path, PISANG | NUMBERED)
+    number = {"Nomor Sertifikat": NUMBERED["Nomor Sertifikat"]}
+
+    counts, reasons = read(tmp_path, PISANG | number | {"Tanggal Kadaluarsa Sertifikat": "2025-12-31"}, KOPI)
+
+    assert counts == (1, 0, 0, 1)
+    assert [reason for _line, _column, _value, reason in reasons] == [
+        "Sertifikat berakhir 2025-12-31, sebelum terbit 2026-01-15; periksa kedua tanggal pada sertifikat."
+    ]
+    assert by_number() == {"17/SJ-IND.8/E-TKDN/1/2026": ["Keripik Pisang"], None: ["Kopi"]}
+
+
+def test_the_same_number_of_another_issuer_is_left_alone(tmp_path):
+    CertificateFactory(number="17/TKDN/2026", issuer="Badan lain", holder_name="PT Lain")
+
+    read(tmp_path, PISANG | FIRST)
+
+    assert sorted(Certificate.objects.values_list("issuer", "holder_name")) == [
+        ("Badan lain", "PT Lain"), ("Kementerian Perindustrian", "CV Sari Rasa"),
+    ]  # fmt: skip
