@@ -6,13 +6,13 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from umkm.models import District, Regency
+from umkm.models import CategoryRule, District, Kbli, KbliVersion, Regency
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
 
 class Command(BaseCommand):
-    """Inserts what is missing and mends what differs."""
+    """Inserts what is missing; mends places, and leaves the office's own titles and rules as they are."""
 
     help = __doc__
 
@@ -23,16 +23,43 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args, **options):
         """Load each file."""
-        regencies = [Regency(**row) for row in rows("regencies.csv")]
-        Regency.objects.bulk_create(
-            regencies, update_conflicts=True, unique_fields=["code"], update_fields=["kind", "name"]
-        )
-        districts = [District(regency_id=row["code"][:5], **row) for row in rows("districts.csv")]
-        District.objects.bulk_create(
-            districts, update_conflicts=True, unique_fields=["code"], update_fields=["regency", "name"]
-        )
+        load_places()
+        load_codes()
+        load_rules()
         if not options["quiet"]:
-            self.stdout.write(f"{len(regencies)} kabupaten/kota, {len(districts)} kecamatan.")
+            self.stdout.write(
+                f"{Regency.objects.count()} kabupaten/kota, {District.objects.count()} kecamatan, "
+                f"{Kbli.objects.count()} kode KBLI, {CategoryRule.objects.count()} aturan kategori."
+            )
+
+
+def load_places():
+    """Kabupaten/kota and kecamatan; a corrected name replaces the old one."""
+    regencies = [Regency(**row) for row in rows("regencies.csv")]
+    Regency.objects.bulk_create(
+        regencies, update_conflicts=True, unique_fields=["code"], update_fields=["kind", "name"]
+    )
+    districts = [District(regency_id=row["code"][:5], **row) for row in rows("districts.csv")]
+    District.objects.bulk_create(
+        districts, update_conflicts=True, unique_fields=["code"], update_fields=["regency", "name"]
+    )
+
+
+def load_codes():
+    """KBLI 2020 codes that are not there yet: a full list loaded with `load_kbli` keeps its titles."""
+    codes = [Kbli(version=KbliVersion.V2020, **row) for row in rows("kbli2020.csv")]
+    Kbli.objects.bulk_create(codes, ignore_conflicts=True)
+
+
+def load_rules():
+    """Category rules of every KBLI version that has none; once there, they are the office's to change."""
+    ruled = set(CategoryRule.objects.order_by().values_list("version", flat=True).distinct())
+    rules = [
+        CategoryRule(**row | {"is_primary": row["is_primary"] == "true"})
+        for row in rows("category_rules.csv")
+        if row["version"] not in ruled
+    ]
+    CategoryRule.objects.bulk_create(rules)
 
 
 def rows(name):
