@@ -1,0 +1,1 @@
+"""Packages of the procurement plan (RUP), read from files."""
