@@ -1,0 +1,142 @@
+"""The one query behind matching: every package asked for against every certified product, as a set.
+
+A pair is looked at when the product's KBLI serves the package's category and either their words meet or the package
+names no product at all. `fits` says that nothing stands in the way but the tier, which needs the whole pool and is
+decided in `procurement.preference`. All fitting pairs come back; of the others the `NEAR_MISSES` nearest per package.
+"""
+
+import json
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
+
+NEAR_MISSES = 20
+"""So many near misses are shown per package; the count of candidates is never cut."""
+
+PAIRS = """
+WITH asked AS MATERIALIZED (
+    SELECT package_id, category, contract_day, delivery_day, minimum_tkdn, ceiling,
+           specific::varchar[], others::varchar[], hints::varchar[]
+      FROM jsonb_to_recordset(%(asked)s::jsonb) AS a(
+           package_id bigint, category text, contract_day date, delivery_day date, minimum_tkdn numeric, ceiling bigint,
+           specific text[], others text[], hints text[])
+), serving AS MATERIALIZED (
+    SELECT * FROM jsonb_to_recordset(%(serving)s::jsonb) AS s(version text, code text, category text)
+), met AS (
+    SELECT a.*, i.id AS item_id
+      FROM asked a
+      JOIN certification_certificateitem i ON i.terms && (a.specific || a.hints)
+      JOIN serving s ON s.category = a.category AND s.version = i.kbli_version AND s.code = i.kbli_code
+     WHERE a.specific <> '{}'
+    UNION ALL
+    SELECT a.*, i.id
+      FROM asked a
+      JOIN serving s ON s.category = a.category
+      JOIN certification_certificateitem i ON i.kbli_version = s.version AND i.kbli_code = s.code
+     WHERE a.specific = '{}'
+), judged AS (
+    SELECT m.package_id, m.item_id, i.tkdn,
+           shared.specific > 0 OR m.specific = '{}' AS words,
+           ROUND(LEAST(1, CASE WHEN m.specific = '{}' THEN %(unnamed)s
+                               ELSE shared.specific::numeric / cardinality(m.specific) END
+                          + %(bonus)s * shared.others), 2) AS relevance,
+           i.live_during @> daterange(m.contract_day, m.delivery_day, '[]')
+               AND NOT frozen.at_contract AND NOT frozen.at_delivery AS valid,
+           c.business_id IS NOT NULL AS registered,
+           i.tkdn >= COALESCE(m.minimum_tkdn, 0) AS enough,
+           COALESCE(p.price, 0) <= m.ceiling AS affordable
+      FROM met m
+      JOIN certification_certificateitem i ON i.id = m.item_id
+      JOIN certification_certificate c ON c.id = i.certificate_id
+      LEFT JOIN umkm_product p ON p.id = i.product_id
+     CROSS JOIN LATERAL (
+           SELECT count(*) FILTER (WHERE term = ANY(m.specific)) AS specific,
+                  count(*) FILTER (WHERE term = ANY(m.others)) AS others
+             FROM unnest(i.terms) AS term) AS shared
+     CROSS JOIN LATERAL (
+           SELECT COALESCE(c.frozen_from <= m.contract_day
+                           AND COALESCE(c.frozen_until, 'infinity') >= m.contract_day, false) AS at_contract,
+                  COALESCE(c.frozen_from <= m.delivery_day
+                           AND COALESCE(c.frozen_until, 'infinity') >= m.delivery_day, false) AS at_delivery) AS frozen
+     WHERE COALESCE(c.issued_on, '-infinity') <= %(on)s
+       AND COALESCE(c.superseded_on, 'infinity') > m.contract_day
+), ranked AS (
+    SELECT package_id, item_id, relevance, words, words AND valid AND registered AND enough AND affordable AS fits,
+           row_number() OVER (
+               PARTITION BY package_id, words AND valid AND registered AND enough AND affordable
+               ORDER BY valid::int + registered::int + enough::int + affordable::int + words::int DESC,
+                        registered DESC, relevance DESC, tkdn DESC, item_id) AS place
+      FROM judged
+     WHERE words OR (valid AND registered AND enough AND affordable)
+)
+SELECT r.package_id, r.fits, r.words, r.relevance,
+       i.id, i.product_name, i.brand, i.kbli_code, i.tkdn, i.bmp, i.bmp_valid_until, i.terms,
+       c.id, c.number, c.holder_name, c.issued_on, c.valid_until, c.frozen_from, c.frozen_until, c.revoked_on,
+       c.superseded_on, b.id, b.name, g.code, g.kind, g.name, p.price
+  FROM ranked r
+  JOIN certification_certificateitem i ON i.id = r.item_id
+  JOIN certification_certificate c ON c.id = i.certificate_id
+  LEFT JOIN umkm_business b ON b.id = c.business_id
+  LEFT JOIN umkm_regency g ON g.code = b.regency_id
+  LEFT JOIN umkm_product p ON p.id = i.product_id
+ WHERE r.fits OR r.place <= %(near_misses)s
+ ORDER BY r.package_id, r.fits DESC, r.place
+"""
+
+UNNAMED = Decimal("0.30")
+"""Relevance of a product to a package that names no product, only its category."""
+
+BONUS = Decimal("0.05")
+"""Added to the relevance for every further word in common."""
+
+
+class Pair(NamedTuple):
+    """One package and one certified product, as the query returns them."""
+
+    package_id: int
+    fits: bool
+    words: bool
+    relevance: object
+    item_id: int
+    product_name: str
+    brand: str
+    kbli_code: str
+    tkdn: object
+    bmp: object
+    bmp_valid_until: object
+    terms: list
+    certificate_id: int
+    number: str | None
+    holder_name: str
+    issued_on: object
+    valid_until: object
+    frozen_from: object
+    frozen_until: object
+    revoked_on: object
+    superseded_on: object
+    business_id: int | None
+    business_name: str | None
+    regency_code: str | None
+    regency_kind: str | None
+    regency_name: str | None
+    price: int | None
+
+
+def pairs(asked, serving, on):
+    """Every pair worth telling of: `asked` are dicts as `asked` in `PAIRS` names them, `serving` as `serving_codes`.
+
+    Certificates issued after `on` are not known yet and never come back.
+    """
+    parameters = {
+        "asked": json.dumps(asked, cls=DjangoJSONEncoder),
+        "serving": json.dumps([dict(zip(("version", "code", "category"), row, strict=True)) for row in serving]),
+        "on": on,
+        "unnamed": UNNAMED,
+        "bonus": BONUS,
+        "near_misses": NEAR_MISSES,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(PAIRS, parameters)
+        return [Pair._make(row) for row in cursor.fetchall()]

@@ -1,0 +1,41 @@
+"""Changes of procurement that belong in one transaction."""
+
+from django.db import transaction
+
+from procurement.matching import match
+from procurement.models import PackageOutcome
+
+FACTS = ("state", "suppliers", "near_misses", "best_tier", "on")
+
+
+@transaction.atomic
+def refresh_outcomes(*, year, on):
+    """Store what matching says of every current package of the year, asked on day `on`; return how many rows changed.
+
+    Rows that already say the same stay untouched; those of packages no longer current go.
+    """
+    outcomes = {found.package.pk: _outcome(found) for found in match(year=year, on=on)}
+    stored = PackageOutcome.objects.filter(package__year=year).select_for_update(of=("self",)).in_bulk()
+    changed = [
+        outcome for pk, outcome in sorted(outcomes.items()) if pk not in stored or _facts(outcome) != _facts(stored[pk])
+    ]
+    PackageOutcome.objects.bulk_create(
+        changed, update_conflicts=True, unique_fields=["package"], update_fields=[*FACTS, "computed_at"]
+    )
+    gone, _by_model = PackageOutcome.objects.filter(pk__in=stored.keys() - outcomes.keys()).delete()
+    return len(changed) + gone
+
+
+def _outcome(found):
+    return PackageOutcome(
+        package=found.package,
+        state=found.state,
+        suppliers=found.suppliers,
+        near_misses=len(found.near_misses),
+        best_tier=found.best_tier,
+        on=found.on,
+    )
+
+
+def _facts(outcome):
+    return tuple(getattr(outcome, name) for name in FACTS)
