@@ -68,7 +68,7 @@ class Classification:
 
 @dataclass(frozen=True)
 class Words:
-    """What a package's words say: the category and the word for it, a service word, and whether a product is named."""
+    """What a package's words say: the category and the word for it, the service bought, whether a product is named."""
 
     category: str = ""
     hint: str = ""
@@ -103,7 +103,7 @@ def account_codes_in(text):
 def words_of(text):
     """What the words of a text say: most product terms win, ties go to generic terms, then to the first named."""
     known = [(term, lexicon()[term]) for term in terms(text) if term in lexicon()]
-    service = next((term for term, meaning in known if meaning.kind == "service"), "")
+    service = _leading_service(known)
     if any(meaning.kind == "outside" for _term, meaning in known):
         return Words(Category.OTHER, _first(known, "", "outside"), service)
     catering = _first(known, Category.FOOD, "service")
@@ -116,6 +116,13 @@ def words_of(text):
     named = _first(known, best, "product")
     hint = named or _first(known, best, "generic")
     return Words(best or Category.OTHER, hint, service, is_product=bool(named))
+
+
+def _leading_service(known):
+    """The service bought: one named before any product ("sewa genset", but not "kaos pelatihan")."""
+    decisive = ((term, meaning.kind) for term, meaning in known if meaning.kind in ("service", "product"))
+    term, kind = next(decisive, ("", ""))
+    return term if kind == "service" else ""
 
 
 def _votes(known, kind):
@@ -184,7 +191,7 @@ def _not_certifiable(category, source, words, account_codes, procurement_type):
         _no_goods_by_account(account_codes)
         or (NotCertifiable.CATERING if words.is_catering else "")
         or _no_goods_by_type(procurement_type)
-        or (NotCertifiable.SERVICE if words.service and not words.is_product else "")
+        or (NotCertifiable.SERVICE if words.service else "")
     )
 
 
