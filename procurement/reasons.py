@@ -57,9 +57,7 @@ def _tier(supplier, tier, best):
     if tier == 1:
         return Reason(
             "TIER_1",
-            _(
-                "Tingkat 1: TKDN %(tkdn)s, BMP %(bmp)s; TKDN + BMP tertinggi %(best)s, paling sedikit %(needed)s."
-            )
+            _("Tingkat 1: TKDN %(tkdn)s, BMP %(bmp)s; TKDN + BMP tertinggi %(best)s, paling sedikit %(needed)s.")
             % values,
         )
     return Reason(

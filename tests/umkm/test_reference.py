@@ -58,7 +58,9 @@ def test_without_quiet_it_says_what_there_is(capsys):
 
 def test_a_full_list_replaces_titles_and_skips_other_levels(tmp_path):
     Kbli.objects.create(version="2020", code="10794", title="Judul lama")
-    path = a_list(tmp_path / "kbli.csv", "KODE,Judul", "C,Industri", "10,Makanan", "10794,Industri Kerupuk", "10710,Roti")
+    path = a_list(
+        tmp_path / "kbli.csv", "KODE,Judul", "C,Industri", "10,Makanan", "10794,Industri Kerupuk", "10710,Roti"
+    )
 
     status, said = load(path)
 
