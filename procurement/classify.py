@@ -56,6 +56,10 @@ PROCUREMENT_TYPES = {
 """How the names of procurement types that are no goods begin."""
 
 
+NONE_OF_FOUR = (Category.OTHER.value,)
+"""What a known word without a category speaks for."""
+
+
 @dataclass(frozen=True)
 class Classification:
     """`source` is a CategorySource, `hint` the code or word that decided, `not_certifiable` empty for goods."""
@@ -105,7 +109,7 @@ def words_of(text):
     known = [(term, lexicon()[term]) for term in terms(text) if term in lexicon()]
     service = _leading_service(known)
     if any(meaning.kind == "outside" for _term, meaning in known):
-        return Words(Category.OTHER, _first(known, "", "outside"), service)
+        return Words(Category.OTHER, _first(known, Category.OTHER, "outside"), service)
     catering = _first(known, Category.FOOD, "service")
     products, generics = _votes(known, "product"), _votes(known, "generic")
     best = _best(products, generics)
@@ -115,7 +119,7 @@ def words_of(text):
         return Words(service=service)
     named = _first(known, best, "product")
     hint = named or _first(known, best, "generic")
-    return Words(best or Category.OTHER, hint, service, is_product=bool(named))
+    return Words(best, hint, service, is_product=bool(named))
 
 
 def _leading_service(known):
@@ -127,7 +131,9 @@ def _leading_service(known):
 
 def _votes(known, kind):
     """How many terms of one kind speak for each category, in the order named."""
-    return Counter(meaning.category or Category.OTHER for _term, meaning in known if meaning.kind == kind)
+    return Counter(
+        category for _term, meaning in known if meaning.kind == kind for category in meaning.categories or NONE_OF_FOUR
+    )
 
 
 def _best(products, generics):
@@ -141,8 +147,10 @@ def _best(products, generics):
 
 
 def _first(known, category, kind):
-    wanted = "" if category == Category.OTHER else category
-    return next((term for term, meaning in known if meaning == (wanted, kind)), "")
+    return next(
+        (term for term, meaning in known if meaning.kind == kind and category in (meaning.categories or NONE_OF_FOUR)),
+        "",
+    )
 
 
 def _category(account_codes, words):

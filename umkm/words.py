@@ -94,9 +94,9 @@ def _filler():
 
 
 class Meaning(NamedTuple):
-    """What a term of `data/words.csv` stands for: `category` (empty: none of the four) and `kind`."""
+    """What a term of `data/words.csv` stands for: its `kind` and the categories it speaks for, the primary first."""
 
-    category: str
+    categories: tuple[str, ...]
     kind: str
 
 
@@ -104,16 +104,20 @@ class Meaning(NamedTuple):
 def lexicon():
     """Term → its `Meaning`, for every term of `data/words.csv`.
 
-    Kinds: `generic` names a whole category, `product` a product, `service` a service, and `outside` puts a purchase
-    outside the four categories whatever stands beside it (`bibit kopi` is no coffee).
+    Kinds: `generic` names a whole category, `product` a product, `service` a service, `outside` puts a purchase
+    outside the four categories whatever stands beside it (`bibit kopi` is no coffee), and `attribute` is what goods are
+    made of or how they are: two things of wood are not the same thing. A product may speak for two
+    categories, as its KBLI does: tapis is clothing and a souvenir. Without any it is none of the four.
     """
-    return {row["term"]: Meaning(row["category"], row["kind"]) for row in rows("words.csv")}
+    return {
+        row["term"]: Meaning(tuple(filter(None, row["category"].split("|"))), row["kind"]) for row in rows("words.csv")
+    }
 
 
 @cache
 def generic_terms(category):
     """Terms that name a whole category, as a frozenset: `mesin`, `suvenir`, `pakaian`, `makanan`."""
-    return frozenset(term for term, meaning in lexicon().items() if meaning == (category, "generic"))
+    return _named(category, "generic")
 
 
 @cache
@@ -122,14 +126,19 @@ def product_terms(category):
 
     They come from `data/words.csv` and from the titles of the KBLI codes whose primary category this is.
     """
-    named = {term for term, meaning in lexicon().items() if meaning == (category, "product")}
-    return frozenset(named | (_title_terms(category) - lexicon().keys()))
+    return _named(category, "product") | (_title_terms(category) - lexicon().keys())
 
 
 @cache
 def service_terms():
     """Terms that name a service, catering included, as a frozenset: `katering`, `sewa`, `servis`."""
     return frozenset(term for term, meaning in lexicon().items() if meaning.kind == "service")
+
+
+def _named(category, kind):
+    return frozenset(
+        term for term, meaning in lexicon().items() if meaning.kind == kind and category in meaning.categories
+    )
 
 
 def _title_terms(category):

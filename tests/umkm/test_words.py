@@ -54,8 +54,10 @@ def test_no_spelling_stands_for_two_terms():
 
 
 def test_every_row_names_a_known_category_and_kind():
-    assert {row["category"] for row in rows("words.csv")} == {"", *BUDGET_CATEGORIES}
-    assert {row["kind"] for row in rows("words.csv")} == {"generic", "product", "service", "outside"}
+    assert {row["category"] for row in rows("words.csv")} == {
+        "", *BUDGET_CATEGORIES, "CLOTHING|SOUVENIR", "FOOD|SOUVENIR",
+    }  # fmt: skip
+    assert {row["kind"] for row in rows("words.csv")} == {"generic", "product", "service", "outside", "attribute"}
 
 
 def test_no_filler_word_names_goods():
@@ -82,10 +84,21 @@ def test_a_category_has_generic_words_and_words_for_products(category, generic, 
     assert generic_terms(category) & product_terms(category) == frozenset()
 
 
+def test_a_product_may_speak_for_two_categories():
+    assert lexicon()["tapis"].categories == ("CLOTHING", "SOUVENIR")
+    assert "tapis" in product_terms("CLOTHING") & product_terms("SOUVENIR")
+    assert "tapis" not in product_terms("FOOD")
+
+
 def test_words_of_kbli_titles_name_products_too():
     assert "gandum" not in lexicon()
     assert "gandum" in product_terms("FOOD")
     assert "gandum" not in product_terms("MACHINERY")
+
+
+def test_what_goods_are_made_of_names_no_product():
+    assert "kayu" not in product_terms("SOUVENIR") | product_terms("MACHINERY")
+    assert "kering" not in product_terms("FOOD")
 
 
 def test_catering_is_a_service_and_no_product():
