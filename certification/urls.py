@@ -1,4 +1,23 @@
-"""Addresses of the certification pages."""
+"""Addresses of the search and of the owner's desk.
 
-app_name = "certification"
-urlpatterns = []
+The desk keeps the names `umkm:desk` and `umkm:business`, which the register's models point to; its page lives here
+because it shows SIINas accounts and certificates, which the register itself does not know.
+"""
+
+from django.urls import include, path
+
+from certification import views
+
+certification = ([path("pemasok/", views.suppliers, name="suppliers")], "certification")
+owner = (
+    [
+        path("", views.own_businesses, name="desk"),
+        path("<int:pk>/", views.business, name="business"),
+    ],
+    "umkm",
+)
+
+urlpatterns = [
+    path("", include(certification)),
+    path("usaha/", include(owner)),
+]

@@ -1,1 +1,53 @@
-"""Pages of certification."""
+"""The search of certified products, and the owner's desk."""
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from certification.forms import SupplierSearchForm
+from certification.path import path_of
+from certification.search import search_items
+from umkm.models import Business
+from umkm.paging import page_of
+
+
+def suppliers(request):
+    """Certified products of registered businesses that are valid today, narrowed by the address's parameters."""
+    today = timezone.localdate()
+    form = SupplierSearchForm(request.GET)
+    page = None
+    if form.is_valid():
+        page = page_of(search_items(form.query(), today), form.page_number)
+        for item in page.rows:
+            item.status = item.certificate.status_on(today)
+    return render(request, "certification/suppliers.html", {"form": form, "page": page, "on": today})
+
+
+@login_required
+def own_businesses(request):
+    """The businesses the user acts for; the only one opens at once."""
+    businesses = list(
+        Business.objects.filter(memberships__user=request.user).select_related("regency").order_by("name")
+    )
+    if len(businesses) == 1:
+        return redirect(businesses[0])
+    return render(request, "certification/own_businesses.html", {"businesses": businesses})
+
+
+@login_required
+def business(request, pk):
+    """Where the business stands on its path, and its one next step; strangers find nothing here."""
+    found = get_object_or_404(Business.objects.visible_to(request.user).select_related("regency"), pk=pk)
+    today = timezone.localdate()
+    certificates = list(found.certificates.prefetch_related("items").order_by("-valid_until"))
+    for certificate in certificates:
+        certificate.status = certificate.status_on(today)
+    path = path_of(
+        business=found,
+        activities=list(found.activities.order_by("kbli_code")),
+        accounts=list(found.siinas_accounts.all()),
+        certificates=certificates,
+        on=today,
+    )
+    context = {"business": found, "path": path, "certificates": certificates, "on": today}
+    return render(request, "certification/business.html", context)

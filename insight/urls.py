@@ -1,4 +1,8 @@
 """Addresses of the insight pages."""
 
+from django.urls import path
+
+from insight import views
+
 app_name = "insight"
-urlpatterns = []
+urlpatterns = [path("", views.home, name="home")]

@@ -10,7 +10,6 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("certification.urls")),
     path("", include("procurement.urls")),
-    path("usaha/", include("umkm.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),

@@ -1,0 +1,45 @@
+"""The search of certified products as a form; its fields are the page's query parameters."""
+
+from django import forms
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from certification.search import SearchQuery
+from umkm.categories import Category
+from umkm.forms import FilterForm
+from umkm.models import Regency
+
+
+class Order(TextChoices):
+    """How results are ordered: the values of `urut`."""
+
+    RELEVANCE = "relevance", _("Paling cocok")
+    TKDN = "tkdn", _("TKDN tertinggi")
+    VALID_UNTIL = "valid_until", _("Berlaku paling lama")
+
+
+class SupplierSearchForm(FilterForm):
+    """Words, category, place, least TKDN and order."""
+
+    q = forms.CharField(label=_("Produk yang dicari"), max_length=200, required=False)
+    kategori = forms.ChoiceField(
+        label=_("Kategori"), choices=[("", _("Semua kategori")), *Category.choices], required=False
+    )
+    wilayah = forms.ModelChoiceField(
+        label=_("Kabupaten/kota"), queryset=Regency.objects.all(), empty_label=_("Seluruh Lampung"), required=False
+    )
+    tkdn_min = forms.DecimalField(
+        label=_("TKDN paling sedikit (%)"), min_value=0, max_value=100, max_digits=5, decimal_places=2, required=False
+    )
+    urut = forms.ChoiceField(label=_("Urutan"), choices=Order.choices, required=False)
+
+    def query(self):
+        """What to search for; call it on a valid form."""
+        asked = self.cleaned_data
+        return SearchQuery(
+            q=asked["q"],
+            category=asked["kategori"],
+            regency=asked["wilayah"].pk if asked["wilayah"] else "",
+            tkdn_min=asked["tkdn_min"],
+            order=asked["urut"] or Order.RELEVANCE.value,
+        )

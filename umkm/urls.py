@@ -1,4 +1,0 @@
-"""Addresses of the umkm pages."""
-
-app_name = "umkm"
-urlpatterns = []
