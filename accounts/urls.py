@@ -9,7 +9,8 @@ accounts = ([path("meja/", views.desk, name="desk"), path("bahasa/", views.langu
 
 urlpatterns = [
     path("", include(accounts)),
+    path("akun/", include("allauth.account.urls")),
+    # After allauth's own, so that links lead to these shorter addresses.
     path("masuk/", allauth.login, name="account_login"),
     path("keluar/", allauth.logout, name="account_logout"),
-    path("akun/", include("allauth.account.urls")),
 ]

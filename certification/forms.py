@@ -29,7 +29,14 @@ class SupplierSearchForm(FilterForm):
         label=_("Kabupaten/kota"), queryset=Regency.objects.all(), empty_label=_("Seluruh Lampung"), required=False
     )
     tkdn_min = forms.DecimalField(
-        label=_("TKDN paling sedikit (%)"), min_value=0, max_value=100, max_digits=5, decimal_places=2, required=False
+        label=_("TKDN paling sedikit (%)"),
+        min_value=0,
+        max_value=100,
+        max_digits=5,
+        decimal_places=2,
+        required=False,
+        localize=True,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
     urut = forms.ChoiceField(label=_("Urutan"), choices=Order.choices, required=False)
 

@@ -42,14 +42,20 @@ class Path:
 def path_of(*, business, activities, accounts, certificates, on):
     """The path of `business` on day `on`, from its KBLI entries, SIINas accounts and certificates."""
     account = _farthest(accounts)
-    return Path(
-        [
-            *register_steps(business, activities),
-            account_step(account),
-            validation_step(business, account),
-            certificate_step(certificates, on),
-        ]
+    certified = any(certificate.status_on(on) in CertificateStatus.valid for certificate in certificates)
+    siinas = (
+        proven_steps() if certified and account is None else [account_step(account), validation_step(business, account)]
     )
+    return Path([*register_steps(business, activities), *siinas, certificate_step(certificates, on)])
+
+
+def proven_steps():
+    """A valid certificate shows that account and validation exist, even where the office has no record of them."""
+    reason = _("Terbukti dari sertifikat Anda yang berlaku.")
+    return [
+        Step("SIINAS", _("Akun SIINas aktif"), StepState.DONE, reason),
+        Step("VALIDATED", _("Tervalidasi sebagai industri kecil"), StepState.DONE, reason),
+    ]
 
 
 def _farthest(accounts):

@@ -103,9 +103,7 @@ def kbli_step(activities, goods):
         title,
         StepState.BLOCKED,
         reason % {"codes": codes},
-        _(
-            "Bila Anda membuat barang sendiri, tambahkan KBLI industri yang sesuai (berawalan 10 sampai 32) di oss.go.id."
-        ),
+        _("Bila Anda membuat barang sendiri, tambahkan KBLI industri (berawalan 10 sampai 32) di oss.go.id."),
     )
 
 
