@@ -15,7 +15,7 @@ class Order(TextChoices):
 
     RELEVANCE = "relevance", _("Paling cocok")
     TKDN = "tkdn", _("TKDN tertinggi")
-    VALID_UNTIL = "valid_until", _("Berlaku paling lama")
+    NEWEST = "newest", _("Terbaru terbit")
 
 
 class SupplierSearchForm(FilterForm):

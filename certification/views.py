@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from certification.forms import SupplierSearchForm
 from certification.path import path_of
-from certification.search import search_items
+from certification.search import search_items, suggestions
 from umkm.models import Business
 from umkm.paging import page_of
 
@@ -15,12 +15,20 @@ def suppliers(request):
     """Certified products of registered businesses that are valid today, narrowed by the address's parameters."""
     today = timezone.localdate()
     form = SupplierSearchForm(request.GET)
-    page = None
+    context = {"form": form, "on": today}
     if form.is_valid():
-        page = page_of(search_items(form.query(), today), form.page_number)
-        for item in page.rows:
-            item.status = item.certificate.status_on(today)
-    return render(request, "certification/suppliers.html", {"form": form, "page": page, "on": today})
+        context |= _found(form, today)
+    return render(request, "certification/suppliers.html", context)
+
+
+def _found(form, today):
+    """A page of results; where the first page is empty, changed questions that have some."""
+    query = form.query()
+    page = page_of(search_items(query, today), form.page_number)
+    for item in page.rows:
+        item.status = item.certificate.status_on(today)
+    nothing = not page.rows and not page.previous
+    return {"page": page, "suggestions": suggestions(query, today) if nothing else []}
 
 
 @login_required
