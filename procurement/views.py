@@ -12,6 +12,7 @@ from procurement.forms import DeskForm, PackageFilterForm
 from procurement.listing import budget_lines, narrowed, packages_of_year, states_of
 from procurement.matching import default_day, match
 from procurement.models import Agency, Package, PackageOutcome
+from umkm.forms import FilterForm
 from umkm.paging import page_of
 
 NEAR_MISSES_SHOWN = 10
@@ -31,8 +32,11 @@ def package(request, rup_code):
     found = get_object_or_404(Package.objects.select_related("agency", "budget", "regency"), rup_code=rup_code)
     on = default_day(found.year, timezone.localdate())
     answer = next(iter(match(year=found.year, on=on, rup_code=rup_code)), None)
-    near_misses = answer.near_misses[:NEAR_MISSES_SHOWN] if answer else []
-    context = {"package": found, "answer": answer, "on": on, "near_misses": near_misses}
+    context = {"package": found, "answer": answer, "on": on}
+    if answer:
+        form = FilterForm(request.GET)
+        context["page"] = page_of(answer.candidates, form.page_number if form.is_valid() else 1)
+        context["near_misses"] = answer.near_misses[:NEAR_MISSES_SHOWN]
     return render(request, "procurement/package.html", context)
 
 

@@ -155,6 +155,16 @@ class TestPackage:
         assert all(reason.text in page for reason in candidates[0].reasons if "&" not in str(reason))
         assert "Cocok karena …" in page
 
+    def test_leafs_through_many_suppliers(self, client, keripik):
+        for _ in range(21):
+            certificate = CertificateFactory(issued_on=date(2025, 1, 1), valid_until=date(2099, 1, 1))
+            CertificateItemFactory(certificate=certificate)
+        address = PackageFactory(name="Belanja keripik pisang").get_absolute_url()
+
+        pages = [client.get(address, {"halaman": number}).context["page"].rows for number in (1, 2, "x")]
+
+        assert [len(rows) for rows in pages] == [20, 2, 20]
+
     def test_shows_what_stands_in_the_way_of_a_near_miss(self, client, keripik):
         keripik.certificate.valid_until = date(2026, 12, 10)
         keripik.certificate.save()
