@@ -6,10 +6,8 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from certification.models import AccountStatus, CertificateStatus
+from certification.tkdn import SMALL_INDUSTRY_CAPITAL
 from umkm.path import Step, StepState, register_steps
-
-SMALL_INDUSTRY_CAPITAL = 5_000_000_000
-"""Largest capital of a small industry, in rupiah, without land and buildings (PP 7/2021 Ps 35)."""
 
 STATUS_ORDER = tuple(AccountStatus)
 PROGRESS = {
