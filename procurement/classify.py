@@ -112,7 +112,7 @@ def words_of(text):
         return Words(Category.OTHER, _first(known, Category.OTHER, "outside"), service)
     catering = _first(known, Category.FOOD, "service")
     products, generics = _votes(known, "product"), _votes(known, "generic")
-    best = _best(products, generics)
+    best = Category.MACHINERY.value if _is_headed_by_a_machine(known) else _best(products, generics)
     if catering and not products[Category.FOOD]:
         return Words(Category.FOOD, catering, catering, is_catering=True)
     if not best:
@@ -127,6 +127,16 @@ def _leading_service(known):
     decisive = ((term, meaning.kind) for term, meaning in known if meaning.kind in ("service", "product"))
     term, kind = next(decisive, ("", ""))
     return term if kind == "service" else ""
+
+
+def _is_headed_by_a_machine(known):
+    """Whether the first goods named are a machine: in "mesin perajang keripik" the crisps say what it is for."""
+    goods = (
+        meaning.categories
+        for _term, meaning in known
+        if meaning.kind == "product" or (meaning.kind == "generic" and meaning.categories)
+    )
+    return Category.MACHINERY in next(goods, ())
 
 
 def _votes(known, kind):
@@ -168,9 +178,11 @@ def _category(account_codes, words):
 
 
 def _words_say_otherwise(category, words, account_codes):
-    """Whether a named product of another kind weighs more: machines share accounts with much else, as do packages."""
-    is_shared = category == Category.MACHINERY or len(account_codes) > 1
-    return is_shared and words.is_product and words.category != category
+    """Whether a named product weighs more than the account: several accounts leave a choice, and the accounts of
+    machines are shared with other capital goods, though never with food, clothing or souvenirs."""
+    if not words.is_product or words.category == category:
+        return False
+    return len(account_codes) > 1 or (category == Category.MACHINERY and words.category not in BUDGET_CATEGORIES)
 
 
 def _by_account(account_codes):

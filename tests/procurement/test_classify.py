@@ -160,3 +160,18 @@ def test_account_codes_are_found_inside_the_agencys_longer_ones():
 @pytest.mark.parametrize("cell", ["", "DN.2175.BDC.003.051.0A.524114", "15.1.02.01.01.0024"])
 def test_a_cell_without_an_account_code_gives_none(cell):
     assert account_codes_in(cell) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "accounts", "category"),
+    [
+        ("Mesin perajang keripik singkong", (), "MACHINERY"),
+        ("Belanja Modal Mesin Perajang Singkong untuk Sentra Keripik", ("5.2.02.03.01.0005",), "MACHINERY"),
+        ("Belanja Modal Pengaduk Dodol", ("5.2.02.03.02.0005",), "MACHINERY"),
+        ("Pengadaan alat dan mesin produksi kopi bubuk", (), "MACHINERY"),
+        ("Belanja keripik pisang untuk pameran mesin", (), "FOOD"),
+    ],
+    ids=["for crisps", "with its account", "capital goods are no food", "for coffee", "crisps beside machines"],
+)
+def test_a_machine_is_not_the_food_it_makes(name, accounts, category):
+    assert classify(name=name, account_codes=accounts).category == category
