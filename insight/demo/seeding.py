@@ -1,0 +1,110 @@
+"""Fills an empty database with the demonstration data, all of it or nothing."""
+
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from accounts.models import User
+from certification.models import Certificate, CertificateItem, SiinasAccount
+from insight.demo import REFERENCE_DAY, cast
+from insight.demo.certificates import HOLDERS, CertificateMaker, sectors_of_holders
+from insight.demo.loading import copy_in, reserve_ids
+from insight.demo.money import agencies, budgets
+from insight.demo.packages import PackageMaker
+from insight.demo.register import RegisterMaker
+from insight.demo.siinas import accounts
+from insight.demo.vocabulary import rows
+from procurement.matching import default_day
+from procurement.models import Agency, AgencyLevel, Budget, Package
+from procurement.services import refresh_outcomes
+from umkm.models import Activity, Business, ImportRun, Product, Source
+
+LEAST_BUSINESSES = 400
+"""Fewer would not hold the certified ones and those on their way."""
+
+YEARS = (2025, 2026, 2027)
+
+
+def holds_real_records():
+    """Whether anything in the database was not made here."""
+    marked = (Business, Certificate, Package, Budget)
+    return (
+        any(model.objects.exclude(source=Source.DEMO).exists() for model in marked)
+        or User.objects.exclude(email__in=cast.EMAILS).exists()
+        or Agency.objects.exclude(budgets__source=Source.DEMO).exists()
+        or ImportRun.objects.exists()
+    )
+
+
+def holds_demo_records():
+    """Whether the demonstration data is already there."""
+    return Business.objects.filter(source=Source.DEMO).exists()
+
+
+def steps(count):
+    """How many steps `progress` will count up to for this many businesses, nearly."""
+    return 3 * count
+
+
+@transaction.atomic
+def seed(*, businesses, seed, progress):
+    """Make `businesses` businesses and everything around them; `progress(n)` counts `steps(businesses)` up."""
+    call_command("load_reference", "--quiet")
+    entries = _register(businesses, seed, progress)
+    SiinasAccount.objects.bulk_create(accounts(seed, entries))
+    _certificates(seed, entries)
+    _procurement(seed)
+    cast.make_people()
+    _settle()
+    for year in YEARS:
+        refresh_outcomes(year=year, on=default_day(year, REFERENCE_DAY))
+
+
+def lock():
+    """Nobody else may add businesses until this transaction ends, another seeding included."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE umkm_business IN SHARE ROW EXCLUSIVE MODE")
+
+
+def _register(count, seed, progress):
+    """The businesses with their activities and products, written; returns the entries."""
+    entries = []
+    for entry in RegisterMaker(seed).entries(count=count, certified=sectors_of_holders(seed)):
+        entries.append(entry)
+        progress(1)
+    products = [product for entry in entries for product in entry.products]
+    for product, pk in zip(products, reserve_ids(Product, len(products)), strict=True):
+        product.pk = pk
+    copy_in(Business, [entry.business for entry in entries], progress)
+    copy_in(Activity, [activity for entry in entries for activity in entry.activities], lambda _rows: None)
+    copy_in(Product, products, progress)
+    return entries
+
+
+def _certificates(seed, entries):
+    certificates, items = CertificateMaker(seed).make(entries)
+    Certificate.objects.bulk_create(certificates)
+    CertificateItem.objects.bulk_create(items)
+
+
+def _procurement(seed):
+    weighted = agencies()
+    Agency.objects.bulk_create([agency for agency, _weights in weighted])
+    lines = Budget.objects.bulk_create(budgets(weighted))
+    maker, packages = PackageMaker(seed), []
+    for row in rows("budgets"):
+        year = int(row["year"])
+        own = [line for line in lines if line.year == year and line.agency.level == row["level"]]
+        packages += maker.of_lines(own, int(row["packages"]))
+    provincial = [agency for agency, _weights in weighted if agency.level == AgencyLevel.PROVINCE]
+    for year in YEARS:
+        packages += maker.outside(provincial, year)
+    Package.objects.bulk_create(packages)
+
+
+def _settle():
+    """Check what waits for the end of the transaction, and let the planner know the new tables."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        for model in (Business, Activity, Product, Certificate, CertificateItem, Budget, Package):
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
