@@ -73,12 +73,8 @@ def _post(user):
 
 
 def _nearly_ready():
-    """The first food maker with a validated SIINas account and no certificate yet."""
-    accounts = SiinasAccount.objects.filter(
-        status=AccountStatus.IK_VALIDATED,
-        business__certificates=None,
-        business__products__categories__contains=["FOOD"],
-    )
+    """The first maker with a validated SIINas account and no certificate yet."""
+    accounts = SiinasAccount.objects.filter(status=AccountStatus.IK_VALIDATED, business__certificates=None)
     return accounts.order_by("business").select_related("business")[0].business
 
 

@@ -48,20 +48,20 @@ class PackageMaker:
     def outside(self, agencies, year):
         """Packages of other goods, services and works."""
         return [
-            self._package(self.dice.choice(agencies), year, Category.OTHER, self.dice.between(3_000_000, 180_000_000))
+            self._package(self.dice.choice(agencies), year, Category.OTHER, self.dice.between(3_000_000, 180_000_000, CEILING_STEP))
             for _ in range(OTHERS)
         ]
 
     def _of_line(self, line, count):
         planned = line.amount * self.dice.randrange(900, 971) // 1000
-        weights = {spot: self.dice.randrange(15, 100) for spot in range(count)}
+        weights = {spot: self.dice.between(10, 160) for spot in range(count)}
         for share in split(planned // CEILING_STEP, weights).values():
             yield self._package(line.agency, line.year, line.category, share * CEILING_STEP, line)
 
     def _package(self, agency, year, category, ceiling, line=None):
         dice, frame = self.dice, self.frames[category].draw(self.dice)
         subject = dice.choice(frame["subjects"].split("|"))
-        event = dice.choice(phrases(category, "events")).format(year=year)
+        event = dice.choice(phrases(frame["events"], "events")).format(year=year)
         dates = self._dates(year)
         return Package(
             rup_code=self._code(year), year=year, agency=agency, budget=line, category=category, ceiling=ceiling,

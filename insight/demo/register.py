@@ -16,6 +16,8 @@ from umkm.models import Activity, Business, CategoryRule, District, Product, Ris
 KINDS = {"MAKER": 60, "TRADE": 20, "KITCHEN": 12, "SERVICE": 8}
 """What a register of 84 thousand holds, in percent: six of ten make something, and only they can be certified."""
 
+SECTOR_BAG = Bag(SECTORS)
+
 RISKS = {"FOOD": (50, 20, 28, 2), "CLOTHING": (80, 15, 5, 0), "SOUVENIR": (85, 12, 3, 0), "MACHINERY": (15, 45, 38, 2)}
 """Weights of low, medium-low, medium-high and high risk by sector."""
 
@@ -66,9 +68,7 @@ class RegisterMaker:
             if spot in sectors:
                 yield self._entry(pk, "MAKER", sectors[spot], for_certificate=True)
             else:
-                yield self._entry(pk, next(kinds), self._sectors.draw(self.dice), for_certificate=False)
-
-    _sectors = Bag(SECTORS)
+                yield self._entry(pk, next(kinds), SECTOR_BAG.draw(self.dice), for_certificate=False)
 
     def _entry(self, pk, kind, sector, *, for_certificate):
         dice = self.dice
