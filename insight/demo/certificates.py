@@ -151,14 +151,14 @@ class CertificateMaker:
         lifted.frozen_from, lifted.frozen_until = date(2026, 9, 7), date(2026, 9, 11)
 
     def _waiting(self):
-        """A certificate whose holder is not in the register."""
+        """A certificate whose holder is not in the register, where no name has “Nusantara”."""
         scheme, first, last = self.dice.choice((
             (Scheme.P46_2022, date(2025, 2, 3), date(2025, 11, 28)),
             (Scheme.P35_2025, date(2026, 2, 2), date(2026, 10, 30)),
         ))  # fmt: skip
         good = goods()[self.dice.choice(tuple(SECTORS))].draw(self.dice)
         certificate = Certificate(
-            id=next(self.ids), holder_name=f"{good.head} {self.people.person().call}",
+            id=next(self.ids), holder_name=f"{good.head} Nusantara {self.people.person().call}",
             **self._common(scheme, self.dice.day(first, last)),
         )  # fmt: skip
         self.certificates.append(certificate)

@@ -9,7 +9,9 @@ FIRM_SHARE = {"MACHINERY": 0.45, "CLOTHING": 0.12, "GOODS": 0.12}
 def business_name(dice, head, person, district, sector=""):
     """A name for a business whose trade people call `head`."""
     if dice.chance(FIRM_SHARE.get(sector, 0.02)):
-        return f"{dice.choice(('CV', 'CV.', 'UD', 'UD.'))} {dice.choice(phrases('firm'))} {dice.choice(phrases('luck'))}"
+        return (
+            f"{dice.choice(('CV', 'CV.', 'UD', 'UD.'))} {dice.choice(phrases('firm'))} {dice.choice(phrases('luck'))}"
+        )
     tail = dice.choice((
         person.call, person.call, person.call.split(" ", 1)[1], dice.choice(phrases("luck")),
         dice.choice(phrases("luck")), district, f"{dice.choice(phrases('luck'))} {district}",

@@ -48,7 +48,12 @@ class PackageMaker:
     def outside(self, agencies, year):
         """Packages of other goods, services and works."""
         return [
-            self._package(self.dice.choice(agencies), year, Category.OTHER, self.dice.between(3_000_000, 180_000_000, CEILING_STEP))
+            self._package(
+                self.dice.choice(agencies),
+                year,
+                Category.OTHER,
+                self.dice.between(3_000_000, 180_000_000, CEILING_STEP),
+            )
             for _ in range(OTHERS)
         ]
 
@@ -70,7 +75,7 @@ class PackageMaker:
             account_codes=[frame["account"]] if frame["account"] else [],
             procurement_type=TYPES[frame["reason"]], method=self._method(frame["reason"], ceiling),
             minimum_tkdn=self._minimum(frame["reason"]), is_domestic=dice.chance(0.9),
-            is_for_small_business=dice.chance(0.8), funding_source="APBN" if agency.level == AgencyLevel.CENTRAL else "APBD",
+            is_for_small_business=dice.chance(0.8), funding_source=_fund(agency),
             regency_id=agency.regency_id or (dice.choice(self.regencies) if dice.chance(0.4) else None),
             is_announced=dice.chance(0.985), source=Source.DEMO, **_basis(frame, subject), **dates,
         )  # fmt: skip
@@ -125,6 +130,10 @@ class _DictBag(Bag):
     def draw(self, dice):
         """One row."""
         return dict(super().draw(dice))
+
+
+def _fund(agency):
+    return "APBN" if agency.level == AgencyLevel.CENTRAL else "APBD"
 
 
 def _basis(frame, subject):

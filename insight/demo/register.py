@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from insight.demo import REFERENCE_DAY
-from insight.demo.dice import Bag, dice_for, split
+from insight.demo.dice import Bag, dice_for
 from insight.demo.loading import reserve_ids
 from insight.demo.naming import address, as_written, business_name
 from insight.demo.people import People
@@ -55,7 +55,9 @@ class RegisterMaker:
         self.people = People(self.dice)
         self.rules = CategoryRules(CategoryRule.objects.all())
         self.places = Bag(_districts())
-        self.risks = {sector: Bag(dict(zip(RiskLevel.values, weights, strict=True))) for sector, weights in RISKS.items()}
+        self.risks = {
+            sector: Bag(dict(zip(RiskLevel.values, weights, strict=True))) for sector, weights in RISKS.items()
+        }
         self.nibs = set()
 
     def entries(self, *, count, certified):
@@ -130,7 +132,8 @@ class RegisterMaker:
         known = for_certificate or dice.chance(0.75)
         coded = for_certificate or dice.chance(0.85)
         return Product(
-            business=business, name=good.name, kbli_version="2020" if coded else "", kbli_code=good.kbli if coded else "",
+            business=business, name=good.name,
+            kbli_version="2020" if coded else "", kbli_code=good.kbli if coded else "",
             categories=self.rules.of("2020", good.kbli),
             price=dice.between(*good.price, step=500) if known else None, unit=good.unit,
             monthly_capacity=dice.between(*good.capacity) if known else None,
@@ -164,6 +167,4 @@ def _districts():
     by_regency = {}
     for district in District.objects.filter(regency__in=people).order_by("code"):
         by_regency.setdefault(district.regency_id, []).append(district)
-    return {
-        district: people[code] / len(districts) for code, districts in by_regency.items() for district in districts
-    }
+    return {district: people[code] / len(districts) for code, districts in by_regency.items() for district in districts}

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from accounts.models import User
 from certification.models import Certificate, CertificateItem, SiinasAccount
 from insight.demo import REFERENCE_DAY, cast
-from insight.demo.certificates import HOLDERS, CertificateMaker, sectors_of_holders
+from insight.demo.certificates import CertificateMaker, sectors_of_holders
 from insight.demo.loading import copy_in, reserve_ids
 from insight.demo.money import agencies, budgets
 from insight.demo.packages import PackageMaker

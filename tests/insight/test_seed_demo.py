@@ -172,7 +172,9 @@ def test_every_current_package_has_an_outcome():
 
 
 def test_every_regency_has_businesses_in_districts_of_its_own():
-    assert set(Business.objects.values_list("regency", flat=True)) == set(Regency.objects.values_list("code", flat=True))
+    assert set(Business.objects.values_list("regency", flat=True)) == set(
+        Regency.objects.values_list("code", flat=True)
+    )
     assert Regency.objects.count() == 15
     assert not Business.objects.filter(district=None).exists()
     assert District.objects.filter(businesses__isnull=False).distinct().count() > 100

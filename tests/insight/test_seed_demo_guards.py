@@ -11,7 +11,14 @@ from accounts.models import User
 from certification.models import Certificate, CertificateItem, SiinasAccount
 from insight.demo import seeding
 from procurement.models import Agency, Budget, Package, PackageOutcome, Posting
-from tests.factories import AgencyFactory, BudgetFactory, BusinessFactory, CertificateFactory, PackageFactory, UserFactory
+from tests.factories import (
+    AgencyFactory,
+    BudgetFactory,
+    BusinessFactory,
+    CertificateFactory,
+    PackageFactory,
+    UserFactory,
+)
 from umkm.models import Activity, Business, ImportRun, Membership, Product
 
 MODELS = (

@@ -50,8 +50,8 @@ class Command(BaseCommand):
         """Why this database cannot be filled, or nothing."""
         if seeding.holds_real_records():
             return _(
-                "Basis data ini berisi catatan asli atau pengguna asli, jadi data contoh tidak dicampurkan ke dalamnya. "
-                "Pakai basis data yang kosong."
+                "Basis data ini berisi catatan asli atau pengguna asli, "
+                "jadi data contoh tidak dicampurkan ke dalamnya. Pakai basis data yang kosong."
             )
         if seeding.holds_demo_records():
             return _("Data contoh sudah ada di basis data ini. Untuk membuatnya ulang, pakai basis data yang kosong.")
