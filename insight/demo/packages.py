@@ -8,6 +8,7 @@ from insight.demo.vocabulary import goods, phrases, rows
 from procurement.models import AgencyLevel, CategorySource, NotCertifiable, Package
 from umkm.categories import Category
 from umkm.models import Regency, Source
+from umkm.words import terms
 
 CEILING_STEP = 50_000
 """Ceilings are multiples of this many rupiah."""
@@ -142,4 +143,4 @@ def _basis(frame, subject):
         return {"category_source": CategorySource.NONE, "category_hint": ""}
     if frame["account"]:
         return {"category_source": CategorySource.ACCOUNT, "category_hint": frame["account"]}
-    return {"category_source": CategorySource.WORDS, "category_hint": subject}
+    return {"category_source": CategorySource.WORDS, "category_hint": terms(subject)[0]}

@@ -42,7 +42,7 @@ def holds_demo_records():
 
 
 def steps(count):
-    """How many steps `progress` will count up to for this many businesses, nearly."""
+    """How many steps `progress` will count up to for this many businesses: made, written, and their products."""
     return 3 * count
 
 
@@ -93,7 +93,7 @@ def _register(count, seed, progress):
         product.pk = pk
     copy_in(Business, [entry.business for entry in entries], progress)
     copy_in(Activity, [activity for entry in entries for activity in entry.activities], lambda _rows: None)
-    copy_in(Product, products, progress)
+    copy_in(Product, products, lambda written: progress(written * count / len(products)))
     return entries
 
 

@@ -150,6 +150,26 @@ def test_a_package_without_a_budget_line_is_of_no_budget_category():
     assert set(Package.objects.filter(budget=None).values_list("category", flat=True)) == {"OTHER"}
 
 
+def test_a_package_says_what_its_category_rests_on():
+    by_account = Package.objects.filter(category_source="ACCOUNT")
+    by_words = Package.objects.filter(category_source="WORDS")
+
+    assert all(package.category_hint in package.account_codes for package in by_account)
+    assert all(package.category_hint in package.terms for package in by_words)
+    assert by_account.exists()
+    assert by_words.exists()
+    assert set(Package.objects.filter(category_source="NONE").values_list("category", flat=True)) == {"OTHER"}
+
+
+def test_a_good_part_of_the_years_money_is_served_and_a_good_part_open():
+    outcomes = PackageOutcome.objects.filter(package__year=2026, package__agency__level="PROVINCE")
+    money = dict(outcomes.values_list("state").annotate(total=Sum("package__ceiling")).order_by("state"))
+
+    assert money["SERVED"] > 2_000_000_000
+    assert money["OPEN"] > 1_000_000_000
+    assert money["NOT_CERTIFIABLE"] > 300_000_000
+
+
 def test_catering_is_food_that_no_certificate_can_serve():
     catering = Package.objects.filter(not_certifiable=NotCertifiable.CATERING)
 

@@ -123,6 +123,15 @@ def test_refuses_too_few_businesses_by_number():
 
 
 @pytest.mark.django_db
+def test_progress_counts_up_to_the_number_of_steps():
+    counted = []
+
+    seeding.seed(businesses=400, seed=1, progress=counted.append)
+
+    assert sum(counted) == pytest.approx(seeding.steps(400))
+
+
+@pytest.mark.django_db
 def test_a_seeding_that_is_killed_leaves_nothing():
     def killed(_rows):
         if Business.objects.exists():

@@ -43,7 +43,7 @@ class Command(BaseCommand):
 
     def _seed(self, count, seed):
         """All of it, with a progress bar on a terminal."""
-        with tqdm(total=seeding.steps(count), unit=" baris", disable=not sys.stderr.isatty()) as bar:
+        with tqdm(total=seeding.steps(count), unit=" langkah", unit_scale=True, disable=not sys.stderr.isatty()) as bar:
             seeding.seed(businesses=count, seed=seed, progress=bar.update)
 
     def _refusal(self):
