@@ -48,6 +48,14 @@ RENEWED, FROZEN, REVOKED, WAITING = 10, 3, 4, 6
 HOLDERS = sum(batch.count for batch in BATCHES)
 
 
+def anniversary(day, years):
+    """The same day some years later; of 29 February the 28th when that year has none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
 def sectors_of_holders(seed):
     """One sector for each holder there will be."""
     return dice_for(seed, "sectors of holders").quota(SECTORS, HOLDERS)
@@ -94,7 +102,7 @@ class CertificateMaker:
     def _common(self, scheme, issued):
         return {
             "number": self._number(issued), "scheme": scheme, "holder_province": "Lampung", "issued_on": issued,
-            "valid_until": issued.replace(year=issued.year + YEARS[scheme]), "source": Source.DEMO,
+            "valid_until": anniversary(issued, YEARS[scheme]), "source": Source.DEMO,
             "source_on": REFERENCE_DAY, "token": urlsafe_b64encode(self.dice.randbytes(16)).rstrip(b"=").decode(),
         }  # fmt: skip
 

@@ -1,7 +1,10 @@
 """The small parts the demonstration data is made of."""
 
+from datetime import date
+
 import pytest
 
+from insight.demo.certificates import anniversary
 from insight.demo.dice import Bag, dice_for, split
 from insight.demo.loading import copy_in, reserve_ids
 from insight.demo.naming import as_written
@@ -64,6 +67,18 @@ def test_identity_numbers_are_of_the_right_structure_and_never_repeat():
     day = person.born.day + (40 if person.is_woman else 0)
     assert first == f"187101{day:02d}{person.born:%m%y}0001"
     assert second[-4:] == "0002"
+
+
+@pytest.mark.parametrize(
+    ("day", "years", "later"),
+    [
+        (date(2024, 2, 28), 3, date(2027, 2, 28)),
+        (date(2024, 2, 29), 3, date(2027, 2, 28)),
+        (date(2024, 2, 29), 4, date(2028, 2, 29)),
+    ],
+)
+def test_a_certificate_of_a_leap_day_ends_on_the_28th(day, years, later):
+    assert anniversary(day, years) == later
 
 
 def test_most_names_are_kept_as_they_are():

@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.roles import Role
 from certification.models import AccountStatus, Certificate, CertificateItem, CertificateStatus, Scheme, SiinasAccount
 from insight.demo import OFFICE_DAY, REFERENCE_DAY, cast
+from insight.demo.certificates import anniversary
 from procurement.models import Agency, Budget, NotCertifiable, Package, PackageOutcome
 from umkm.models import Activity, Business, District, Membership, Product, Regency
 from umkm.words import terms
@@ -63,7 +64,7 @@ def test_a_certificate_runs_as_long_as_its_regulation_says(scheme, years):
     found = Certificate.objects.filter(scheme=scheme)
 
     assert found
-    assert all(one.valid_until == one.issued_on.replace(year=one.issued_on.year + years) for one in found)
+    assert all(one.valid_until == anniversary(one.issued_on, years) for one in found)
 
 
 def test_no_legacy_certificate_was_issued_after_the_legacy_rules_ended():
