@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from umkm.importers.reading import Unreadable
@@ -30,8 +31,8 @@ class ImportCommand(BaseCommand):
     def handle(self, *args, **options):
         """Run the importer; exit 0 all accepted, 2 some rows refused, 1 nothing could be read."""
         path = options["file"]
-        rejects = Path(options["rejects"]) if options["rejects"] else writable(default_rejects_path(path))
         try:
+            rejects = rejects_path(path, options["rejects"])
             with tqdm(unit=" baris", disable=not sys.stderr.isatty(), file=sys.stderr) as bar:
                 run, counts = self.run_importer(path, rejects, bar.update, options)
         except Unreadable as problem:
@@ -54,10 +55,25 @@ class ImportCommand(BaseCommand):
             self.stdout.write(json.dumps(answer))
             return
         self.stdout.write(
-            "Dibaca {read}: dibuat {created}, diubah {updated}, tetap {unchanged}, ditolak {refused}.".format(**numbers)
+            _(
+                "Dibaca %(read)s: dibuat %(created)s, diubah %(updated)s, tetap %(unchanged)s, ditolak %(refused)s."
+            )
+            % numbers
         )
         if rejects_file:
-            self.stdout.write(f"Baris yang ditolak, dengan alasannya: {rejects_file}")
+            self.stdout.write(_("Baris yang ditolak, dengan alasannya: %(path)s") % {"path": rejects_file})
+
+
+def rejects_path(path, wanted):
+    """Where refused rows go: `wanted`, else beside the file. Raises Unreadable when that is no place for them."""
+    if not wanted:
+        return writable(default_rejects_path(path))
+    rejects = Path(wanted)
+    if rejects.resolve() == Path(path).resolve():
+        raise Unreadable(_("Berkas baris ditolak tidak boleh menimpa %(path)s; beri nama lain.") % {"path": path})
+    if rejects.is_dir() or not os.access(rejects.parent, os.W_OK):
+        raise Unreadable(_("Berkas baris ditolak %(path)s tidak dapat ditulis; pilih folder lain.") % {"path": wanted})
+    return rejects
 
 
 def writable(path):

@@ -146,4 +146,4 @@ def _unknown_district(name, where, near):
 def _close(name, known):
     """The known names that `name` may have meant, as one text; "" when none is close."""
     by_key = {_key(other): other for other in known}
-    return _(" atau ").join(by_key[key] for key in get_close_matches(_key(name), by_key, n=3, cutoff=0.7))
+    return _(" atau ").join(by_key[key] for key in get_close_matches(_key(name), by_key, n=3, cutoff=0.78))

@@ -8,8 +8,10 @@ import html
 import io
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -17,7 +19,12 @@ from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
 LARGEST_FILE = 200 * 1024 * 1024
+LARGEST_UNPACKED = 1024 * 1024 * 1024
+LARGEST_RATIO = 200
+"""A workbook of real rows packs to a tenth or so; one that unpacks to more than this was made to fill the memory."""
 SNIFFED = 64 * 1024
+SNIFFED_ROWS = 20
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 DELIMITERS = ",;\t|"
 Cell = object
 
@@ -28,7 +35,10 @@ class Unreadable(Exception):
 
 @dataclass
 class Table:
-    """Column names as in the file, and its rows with the line each stands on."""
+    """Column names as in the file, and its rows with the line each stands on.
+
+    A row's cells are keyed by column name; cells beyond the last column stand under None, as in `csv.DictReader`.
+    """
 
     columns: list[str]
     rows: Iterator[tuple[int, dict[str, Cell]]]
@@ -48,10 +58,11 @@ def read_table(path, known_columns=()):
         raise Unreadable(_("Berkas %(name)s kosong; simpan ulang dari Excel, lalu coba lagi.") % {"name": path.name})
     if size > LARGEST_FILE:
         raise Unreadable(_("Berkas %(name)s lebih dari 200 MB; bagi menjadi beberapa berkas.") % {"name": path.name})
-    return _with_header(_lines_of(path), {name.casefold() for name in known_columns}, path.name)
+    known = {name.casefold() for name in known_columns}
+    return _with_header(_lines_of(path, known), known, path.name)
 
 
-def _lines_of(path):
+def _lines_of(path, known):
     """Every row as (line number, list of cells), read by what the first bytes say."""
     with path.open("rb") as file:
         start = file.read(SNIFFED)
@@ -60,36 +71,60 @@ def _lines_of(path):
         return _excel(path)
     if text[:1] in (b"[", b"{"):
         return _json(path)
-    if re.search(rb"<(table|html|tr)\b", start, re.IGNORECASE):
+    if text[:1] == b"<" and re.search(rb"<(table|html|tr)\b", start, re.IGNORECASE):
         return _html(path)
-    if b"\x00" in start:
+    if b"\x00" in start and not start.startswith(UTF16_MARKS):
         raise Unreadable(
             _("Berkas %(name)s bukan tabel; kirim CSV, XLSX, atau XLS dari kementerian.") % {"name": path.name}
         )
-    return _csv(path)
+    return _csv(path, known)
 
 
-def _csv(path):
-    encoding = _encoding(path)
-    with path.open(encoding=encoding, newline="") as file:
-        first = file.readline()
-        file.seek(0)
-        delimiter = max(DELIMITERS, key=first.count)
-        reader = csv.reader(file, delimiter=delimiter)
-        start = 1
-        try:
+def _csv(path, known):
+    """Rows with the line each begins on, quoted line breaks counted."""
+    start = 1
+    pending = []
+    try:
+        with path.open(encoding=_encoding(path), newline="") as file:
+            delimiter = _delimiter(file.read(SNIFFED), known)
+            file.seek(0)
+            reader = csv.reader(_until_end(file, pending), delimiter=delimiter)
             for cells in reader:
+                pending.clear()
                 yield start, cells
                 start = reader.line_num + 1
-        except csv.Error as problem:
-            raise Unreadable(
-                _("Berkas %(name)s rusak di sekitar baris %(line)s (%(problem)s).")
-                % {"name": path.name, "line": start, "problem": problem}
-            ) from problem
+    except (csv.Error, UnicodeError) as problem:
+        raise Unreadable(
+            _("Berkas %(name)s rusak di sekitar baris %(line)s (%(problem)s); perbaiki di Excel lalu simpan ulang.")
+            % {"name": path.name, "line": start, "problem": problem}
+        ) from problem
+
+
+def _until_end(lines, pending):
+    """The lines; `pending` holds the number of those not yet in a row, of which none may be left at the end."""
+    for number, line in enumerate(lines, start=1):
+        pending.append(number)
+        yield line
+    if pending:
+        # A quote that is never closed swallows the rest of the file, and the reader would hand it out as one cell.
+        raise csv.Error(_("tanda kutip tidak ditutup"))
+
+
+def _delimiter(sample, known):
+    """The delimiter that finds the most known columns in one row, else the most cells."""
+
+    def found(delimiter):
+        rows = islice(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), SNIFFED_ROWS)
+        return max(((sum(clean(cell).casefold() in known for cell in row), len(row)) for row in rows), default=(0, 0))
+
+    return max(DELIMITERS, key=found)
 
 
 def _encoding(path):
-    """UTF-8 with or without its mark, or what Excel on Indonesian Windows writes."""
+    """UTF-8 with or without its mark, Excel's "Unicode text", or what Excel on Indonesian Windows writes."""
+    with path.open("rb") as file:
+        if file.read(2) in UTF16_MARKS:
+            return "utf-16"
     try:
         with path.open(encoding="utf-8-sig") as file:
             while file.read(1 << 20):
@@ -100,13 +135,13 @@ def _encoding(path):
 
 
 def _excel(path):
+    _refuse_bomb(path)
     try:
-        workbook = CalamineWorkbook.from_path(str(path))
-        sheet = workbook.get_sheet_by_index(0)
-        # `iter_rows` begins at the first used row, so the line a person sees in Excel needs that offset.
-        offset = (sheet.start or (0, 0))[0] + 1
-        for index, cells in enumerate(sheet.iter_rows()):
-            yield index + offset, [None if cell == "" else cell for cell in cells]
+        with CalamineWorkbook.from_path(str(path)) as workbook:
+            sheet = workbook.get_sheet_by_index(0)
+            # `iter_rows` begins at the sheet's first row even when that is empty, so lines are those people see.
+            for line, cells in enumerate(sheet.iter_rows(), start=1):
+                yield line, [None if cell == "" else cell for cell in cells]
     except (CalamineError, IndexError) as problem:
         raise Unreadable(
             _("Berkas %(name)s tidak dapat dibuka sebagai Excel (%(problem)s); simpan ulang sebagai XLSX.")
@@ -114,14 +149,25 @@ def _excel(path):
         ) from problem
 
 
+def _refuse_bomb(path):
+    """Ask the directory of a packed workbook how large it becomes, before anything is unpacked."""
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as packed:
+        unpacked = sum(part.file_size for part in packed.infolist())
+    if unpacked > min(LARGEST_UNPACKED, LARGEST_RATIO * path.stat().st_size):
+        raise Unreadable(
+            _("Berkas %(name)s membesar tidak wajar saat dibuka (%(size)s MB); salin isinya ke buku kerja baru.")
+            % {"name": path.name, "size": unpacked // 1024**2}
+        )
+
+
 def _html(path):
-    document = etree.iterparse(
-        str(path), events=("end",), tag="tr", html=True, encoding=_encoding(path).removesuffix("-sig")
-    )
-    for _event, row in document:
-        cells = [_text_of(cell) for cell in row.iterchildren("td", "th")]
-        yield row.sourceline, cells
-        row.clear()
+    encoding = _encoding(path).removesuffix("-sig")
+    with path.open("rb") as file:
+        for _event, row in etree.iterparse(file, events=("end",), tag="tr", html=True, encoding=encoding):
+            yield row.sourceline, [_text_of(cell) for cell in row.iterchildren("td", "th")]
+            row.clear()
 
 
 def _text_of(cell):
@@ -131,13 +177,15 @@ def _text_of(cell):
 def _json(path):
     try:
         content = json.loads(path.read_text(encoding=_encoding(path)))
+    except RecursionError as problem:
+        raise Unreadable(_("Berkas %(name)s harus berisi daftar objek JSON.") % {"name": path.name}) from problem
     except json.JSONDecodeError as problem:
         raise Unreadable(
             _("Berkas %(name)s bukan JSON yang utuh: baris %(line)s, %(problem)s.")
             % {"name": path.name, "line": problem.lineno, "problem": problem.msg}
         ) from problem
     records = content if isinstance(content, list) else content.get("data", [content])
-    if not all(isinstance(record, dict) for record in records):
+    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
         raise Unreadable(_("Berkas %(name)s harus berisi daftar objek JSON.") % {"name": path.name})
     columns = list(dict.fromkeys(name for record in records for name in record))
     yield 0, columns
@@ -160,17 +208,21 @@ def _with_header(lines, known, name):
 
 def _records(lines, columns):
     for line, cells in lines:
-        if any(cell is not None and str(cell).strip() for cell in cells):
-            yield line, dict(zip(columns, [*cells, *[None] * (len(columns) - len(cells))], strict=False))
+        if not any(cell is not None and str(cell).strip() for cell in cells):
+            continue
+        record = dict(zip(columns, [*cells, *[None] * (len(columns) - len(cells))], strict=False))
+        if any(clean(cell) for cell in cells[len(columns) :]):
+            record[None] = cells[len(columns) :]
+        yield line, record
 
 
 def clean(cell):
-    """A cell as text: no line breaks, no double or no-break spaces, None as an empty text."""
+    """A cell as text the database takes: no line breaks, double or no-break spaces, no NUL; None as an empty text."""
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         cell = int(cell)
-    return " ".join(str(cell).replace("\u00a0", " ").split())
+    return " ".join(str(cell).replace("\x00", "").encode("utf-8", "ignore").decode().split())
 
 
 def csv_safe(cell):

@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +16,10 @@ KEPT_ROWS = 1000
 """The database keeps at most this many refused rows of a run to look at; the rejects file has them all."""
 
 
+_IDENTITY_NUMBER = re.compile(r"(?<![0-9])[0-9]{16}(?![0-9])")
+HIDDEN = "••••"
+
+
 class Refused(Exception):
     """A row that cannot go in: which column, which value, why and what to do."""
 
@@ -26,7 +31,11 @@ class Refused(Exception):
 
 @dataclass
 class Rejects:
-    """The refused rows, written as they come: the same columns as the file plus the reason."""
+    """The refused rows, written as they come: the same columns as the file plus the reason.
+
+    The file is the clerk's own and holds every cell; the database's copy holds no cell of a `secret` column and no
+    number of 16 digits, wherever someone typed it, since that is how long a NIK is.
+    """
 
     path: Path
     columns: list[str]
@@ -35,8 +44,9 @@ class Rejects:
     kept: list = field(default_factory=list)
 
     def __enter__(self):
-        """The file appears with the first refused row; without one there is none."""
+        """The file appears with the first refused row; without one there is none, not even an earlier run's."""
         self._file = None
+        self.path.unlink(missing_ok=True)
         return self
 
     def __exit__(self, *_exception):
@@ -53,12 +63,22 @@ class Rejects:
         self._writer.writerow([*values, line, refused.column, csv_safe(refused.value), refused.reason])
         self.count += 1
         if len(self.kept) < KEPT_ROWS:
-            hidden = refused.column in self.secret
-            shown = {column: clean(cells.get(column)) for column in self.columns if column not in self.secret}
-            value = "••••" if hidden and refused.value else refused.value
-            self.kept.append(
-                ImportRow(line=line, column=refused.column, value=value[:200], reason=refused.reason[:500], cells=shown)
-            )
+            self.kept.append(self._kept(line, cells, refused))
+
+    def _kept(self, line, cells, refused):
+        shown = {column: _masked(clean(cells.get(column))) for column in self.columns if column not in self.secret}
+        hidden = refused.column in self.secret and refused.value
+        return ImportRow(
+            line=line,
+            column=refused.column[:60],
+            value=HIDDEN if hidden else _masked(refused.value)[:200],
+            reason=_masked(refused.reason)[:500],
+            cells=shown,
+        )
+
+
+def _masked(text):
+    return _IDENTITY_NUMBER.sub(HIDDEN, text)
 
 
 @dataclass

@@ -113,8 +113,11 @@ def email(cell):
 
 def listed(cell):
     """The parts of a cell that holds a list separated by `;`, each once, whatever its case."""
-    parts = (" ".join(part.split()) for part in text_or_empty(cell).split(";"))
-    return list({part.casefold(): part for part in parts if part}.values())
+    found = {}
+    for part in text_or_empty(cell).split(";"):
+        if name := " ".join(part.split()):
+            found.setdefault(name.casefold(), name)
+    return list(found.values())
 
 
 def kbli_codes(cell):

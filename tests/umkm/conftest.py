@@ -1,0 +1,105 @@
+"""Files of businesses, and the import run on them."""
+
+import csv
+import zipfile
+from xml.sax.saxutils import escape
+
+import pytest
+from django.core.management import call_command
+
+from tests.conftest import TODAY
+from umkm.importers.businesses import import_businesses
+
+_CONTENT_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    '<Override PartName="/xl/workbook.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>'
+)
+_RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{target}"/>'
+    "</Relationships>"
+)
+_WORKBOOK = (
+    '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+    '<sheets><sheet name="Usaha" sheetId="1" r:id="r1"/></sheets></workbook>'
+)
+
+
+@pytest.fixture
+def lampung(db):
+    """All 15 kabupaten/kota and 229 kecamatan."""
+    call_command("load_reference", quiet=True)
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    """Writes rows to the least XLSX that Excel would open; numbers as numbers."""
+
+    def write(rows, name="usaha.xlsx"):
+        path = tmp_path / name
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+            packed.writestr("[Content_Types].xml", _CONTENT_TYPES)
+            packed.writestr("_rels/.rels", _RELATIONS.format(kind="officeDocument", target="xl/workbook.xml"))
+            packed.writestr("xl/workbook.xml", _WORKBOOK)
+            packed.writestr(
+                "xl/_rels/workbook.xml.rels", _RELATIONS.format(kind="worksheet", target="worksheets/sheet1.xml")
+            )
+            packed.writestr("xl/worksheets/sheet1.xml", _sheet(rows))
+        return path
+
+    return write
+
+
+def _sheet(rows):
+    lines = "".join(
+        f'<row r="{number}">{"".join(_cell(chr(65 + at), number, cell) for at, cell in enumerate(row))}</row>'
+        for number, row in enumerate(rows, start=1)
+    )
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return f'<worksheet xmlns="{main}"><sheetData>{lines}</sheetData></worksheet>'
+
+
+def _cell(letter, number, cell):
+    if cell is None:
+        return ""
+    if isinstance(cell, int | float):
+        return f'<c r="{letter}{number}"><v>{cell!r}</v></c>'
+    return f'<c r="{letter}{number}" t="inlineStr"><is><t>{escape(cell)}</t></is></c>'
+
+
+@pytest.fixture
+def listed(tmp_path):
+    """Writes dicts to a CSV file of businesses; every row is in Metro unless it says otherwise."""
+
+    def write(*rows, name="usaha.csv"):
+        rows = [{"kabupaten": "Kota Metro"} | row for row in rows]
+        path = tmp_path / name
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(dict.fromkeys(column for row in rows for column in row)))
+            writer.writeheader()
+            writer.writerows(rows)
+        return path
+
+    return write
+
+
+@pytest.fixture
+def imported(tmp_path):
+    """Imports a file; gives (created, updated, unchanged, refused) and keeps the run as `imported.run`."""
+
+    def run(path, **options):
+        options = {"rejects_path": tmp_path / "ditolak.csv", "on": TODAY} | options
+        run.run, counts = import_businesses(path, **options)
+        return counts.created, counts.updated, counts.unchanged, counts.refused
+
+    return run
+
+
+@pytest.fixture
+def refusals(imported):
+    """The refused rows of the last import as (line, column, reason)."""
+    return lambda: list(imported.run.refused_rows.values_list("line", "column", "reason"))
