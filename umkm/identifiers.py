@@ -42,10 +42,16 @@ def nik(cell):
     """16 digits: place, birth date (women + 40), serial; "" when empty. Raises Invalid, never naming the number."""
     if isinstance(cell, int | float):
         # Excel keeps 15 digits of a number; the sixteenth became a zero.
-        raise Invalid(_("NIK tersimpan sebagai angka: Excel menghapus digit terakhirnya; ubah kolom menjadi Teks lalu isi ulang."))
+        raise Invalid(
+            _("NIK tersimpan sebagai angka: Excel menghapus digit terakhirnya; ubah kolom menjadi Teks lalu isi ulang.")
+        )
     text = SEPARATORS.sub("", clean(cell))
     if SCIENTIFIC.match(clean(cell)):
-        raise Invalid(_("NIK tertulis sebagai bilangan berpangkat: Excel menghapus angkanya; ubah kolom menjadi Teks lalu isi ulang."))
+        raise Invalid(
+            _(
+                "NIK tertulis sebagai bilangan berpangkat: Excel menghapus angkanya; ubah kolom menjadi Teks lalu isi ulang."
+            )
+        )
     if not text:
         return ""
     found = lokal.parse_nik(text, reference_date=CENTURY_TURNS_ON)

@@ -48,7 +48,10 @@ def test_a_full_row_becomes_a_business_with_activities_and_products(listed, impo
     assert (business.address, business.regency_id, business.district.name) == ("Jl. Kartini 1", "18.71", "Kedaton")
     assert (business.capital, business.annual_sales, business.workers) == (50_000_000, 120_000_000, 4)
     assert (business.registered_on, business.source) == (date(2024, 11, 28), "IMPORT")
-    assert sorted(business.activities.values_list("kbli_version", "kbli_code")) == [("2020", "10794"), ("2020", "47211")]
+    assert sorted(business.activities.values_list("kbli_version", "kbli_code")) == [
+        ("2020", "10794"),
+        ("2020", "47211"),
+    ]
     assert list(business.products.order_by("name").values_list("name", "kbli_code", "categories", "terms")) == [
         ("Keripik pisang", "10794", ["FOOD"], ["keripik", "pisang"]),
         ("Keripik singkong", "10794", ["FOOD"], ["keripik", "singkong"]),

@@ -36,7 +36,8 @@ def test_names_that_begin_alike_are_kept_apart(name, code):
 
 
 @pytest.mark.parametrize(
-    "name", ["Tanjungkarang Pusat", "Tanjung Karang Pusat", "Kec. Tanjung Karang Pusat", "KECAMATAN TANJUNGKARANG PUSAT"]
+    "name",
+    ["Tanjungkarang Pusat", "Tanjung Karang Pusat", "Kec. Tanjung Karang Pusat", "KECAMATAN TANJUNGKARANG PUSAT"],
 )
 def test_a_kecamatan_is_known_however_it_is_written(name):
     assert find(regency="Bandar Lampung", district=name).regency == "18.71"

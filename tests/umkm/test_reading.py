@@ -103,7 +103,7 @@ def test_a_folder_is_refused(tmp_path):
         (b"\xd0\xcf\x11\xe0 rusak", "tidak dapat dibuka sebagai Excel"),
         (b"\xff\xfen", "tidak berisi baris judul|rusak"),
         (b'[{"nama_usaha": ', "bukan JSON yang utuh"),
-        (b'[1, 2]', "daftar objek JSON"),
+        (b"[1, 2]", "daftar objek JSON"),
         (b'{"data": null}', "daftar objek JSON"),
         (b"[" * 100_000, "daftar objek JSON"),
         (b"[]", "tidak berisi baris judul"),
@@ -131,7 +131,9 @@ def test_a_header_alone_is_a_table_without_rows(written):
 
 
 def test_a_web_page_that_calls_itself_xls_is_read(written):
-    page = "<html><table><tr><th>Nama Usaha</th><th>Alamat</th></tr><tr><td>Sari &amp; Co</td><td>Metro</td></tr></table>"
+    page = (
+        "<html><table><tr><th>Nama Usaha</th><th>Alamat</th></tr><tr><td>Sari &amp; Co</td><td>Metro</td></tr></table>"
+    )
 
     rows = rows_of(written(page, "daftar.xls"))
 

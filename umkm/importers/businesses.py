@@ -91,5 +91,3 @@ def _refuse(path, refused, rejects):
 def _cell(cells, column):
     names = column_names([name for name in cells if name is not None])
     return cells.get(names.get(column))
-
-

@@ -55,9 +55,7 @@ class ImportCommand(BaseCommand):
             self.stdout.write(json.dumps(answer))
             return
         self.stdout.write(
-            _(
-                "Dibaca %(read)s: dibuat %(created)s, diubah %(updated)s, tetap %(unchanged)s, ditolak %(refused)s."
-            )
+            _("Dibaca %(read)s: dibuat %(created)s, diubah %(updated)s, tetap %(unchanged)s, ditolak %(refused)s.")
             % numbers
         )
         if rejects_file:

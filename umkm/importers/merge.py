@@ -199,7 +199,9 @@ def _returned(cursor, statement):
 
 def _contradiction(kind, name, nib):
     if kind == "same_name":
-        reason = _("Usaha “%(name)s” dengan tempat dan pemilik yang sama sudah tercatat dengan NIK lain; periksa NIK-nya.")
+        reason = _(
+            "Usaha “%(name)s” dengan tempat dan pemilik yang sama sudah tercatat dengan NIK lain; periksa NIK-nya."
+        )
     elif nib:
         reason = _("NIK di baris ini sudah tercatat pada “%(name)s” dengan NIB %(nib)s; periksa NIB dan NIK-nya.")
     else:

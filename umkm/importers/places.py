@@ -108,7 +108,9 @@ class Places:
         raise Refused("kecamatan", text, _unknown_district(name, where, _close(name, [d.name for d in near])))
 
     def _codes_disagree(self, code, place, regency):
-        return _("Kode wilayah %(code)s adalah %(place)s, tetapi kolom kabupaten berisi “%(name)s”; pilih salah satu.") % {
+        return _(
+            "Kode wilayah %(code)s adalah %(place)s, tetapi kolom kabupaten berisi “%(name)s”; pilih salah satu."
+        ) % {
             "code": code,
             "place": self._regencies[place.regency],
             "name": regency,
@@ -117,11 +119,16 @@ class Places:
 
 def _ambiguous(text, regencies):
     names = _(" dan ").join(str(regency) for regency in regencies)
-    return _("“%(name)s” ada di %(places)s; isi kolom kabupaten dengan salah satunya.") % {"name": text, "places": names}
+    return _("“%(name)s” ada di %(places)s; isi kolom kabupaten dengan salah satunya.") % {
+        "name": text,
+        "places": names,
+    }
 
 
 def _other_province(code):
-    return _("Kode wilayah %(code)s di luar provinsi %(province)s; portal ini hanya mencatat usaha di provinsi itu.") % {
+    return _(
+        "Kode wilayah %(code)s di luar provinsi %(province)s; portal ini hanya mencatat usaha di provinsi itu."
+    ) % {
         "code": code,
         "province": settings.PORTAL_PROVINCE,
     }

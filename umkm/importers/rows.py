@@ -101,7 +101,8 @@ class RowReader:
 
     def _place(self, cells):
         code, regency, district = (
-            values.text_or_empty(cells.get(self._names.get(name))) for name in ("kode_wilayah", "kabupaten", "kecamatan")
+            values.text_or_empty(cells.get(self._names.get(name)))
+            for name in ("kode_wilayah", "kabupaten", "kecamatan")
         )
         place = self._places.find(code=code, regency=regency, district=district, default=self._default)
         if place is None:
@@ -127,7 +128,9 @@ class RowReader:
 
 def _refuse_broken(cells):
     if cells.get(None):
-        reason = _("Baris ini punya lebih banyak sel daripada judulnya; apit sel yang berisi pemisah dengan tanda kutip.")
+        reason = _(
+            "Baris ini punya lebih banyak sel daripada judulnya; apit sel yang berisi pemisah dengan tanda kutip."
+        )
         raise Refused("", " | ".join(map(clean, cells[None])), reason)
     for column, cell in cells.items():
         if isinstance(cell, str) and "\x00" in cell:

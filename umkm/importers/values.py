@@ -126,7 +126,9 @@ def kbli_codes(cell):
     for code in codes:
         if not re.fullmatch(r"[0-9]{5}", code):
             raise Invalid(
-                _("KBLI %(code)s bukan lima angka; pisahkan beberapa kode dengan titik koma, dan jaga angka 0 di depan.")
+                _(
+                    "KBLI %(code)s bukan lima angka; pisahkan beberapa kode dengan titik koma, dan jaga angka 0 di depan."
+                )
                 % {"code": code}
             )
     return codes
