@@ -48,9 +48,7 @@ def nik(cell):
     text = SEPARATORS.sub("", clean(cell))
     if SCIENTIFIC.match(clean(cell)):
         raise Invalid(
-            _(
-                "NIK tertulis sebagai bilangan berpangkat: Excel menghapus angkanya; ubah kolom menjadi Teks lalu isi ulang."
-            )
+            _("NIK tertulis dengan pangkat: Excel menghapus angkanya; ubah kolom menjadi Teks lalu isi ulang.")
         )
     if not text:
         return ""

@@ -138,7 +138,7 @@ def _refuse_broken(cells):
 
 
 def _person(nik, npwp):
-    """NIK and NPWP to keep: an NPWP that is a NIK is kept as the NIK, encrypted, and not a second time in plain text."""
+    """NIK and NPWP to keep: an NPWP that is a NIK is kept as the NIK, encrypted, never in plain text."""
     if not identifiers.is_nik(npwp):
         return nik, npwp
     if nik and nik != npwp:

@@ -1,4 +1,4 @@
-"""Cells that are amounts, days, addresses of mail or KBLI codes; each function raises Invalid with the sentence that mends it."""
+"""Cells that are amounts, days, e-mail or KBLI codes; each function raises Invalid with what to do."""
 
 import re
 from datetime import date, datetime
@@ -126,9 +126,7 @@ def kbli_codes(cell):
     for code in codes:
         if not re.fullmatch(r"[0-9]{5}", code):
             raise Invalid(
-                _(
-                    "KBLI %(code)s bukan lima angka; pisahkan beberapa kode dengan titik koma, dan jaga angka 0 di depan."
-                )
+                _("KBLI %(code)s bukan lima angka; pisahkan kode dengan titik koma dan jaga angka 0 di depan.")
                 % {"code": code}
             )
     return codes
