@@ -102,7 +102,7 @@ def test_an_npwp_of_another_shape_is_refused(cell):
 
 
 def test_an_npwp_whose_digits_excel_removed_is_refused():
-    with pytest.raises(Invalid, match="NPWP tertulis 1.23457E\\+13: Excel menghapus angkanya"):
+    with pytest.raises(Invalid, match=r"NPWP tertulis 1\.23457E\+13: Excel menghapus angkanya"):
         identifiers.npwp("1.23457E+13")
 
 

@@ -334,6 +334,17 @@ def test_no_nik_is_readable_in_what_the_database_keeps_of_a_refused_row(listed, 
     assert NIK in (tmp_path / "ditolak.csv").read_text(encoding="utf-8-sig")
 
 
+def test_a_mended_rejects_file_goes_in_as_it_is(listed, imported, tmp_path):
+    imported(listed({"nama_usaha": "Sari", "telepon": "+62 812 3456 7890", "tenaga_kerja": "banyak"}))
+    text = (tmp_path / "ditolak.csv").read_text(encoding="utf-8-sig")
+    mended = tmp_path / "perbaikan.csv"
+    mended.write_text(text.replace("banyak", "4", 1), encoding="utf-8-sig")
+
+    assert imported(mended) == (1, 0, 0, 0)
+
+    assert list(Business.objects.values_list("phone", "workers")) == [("+6281234567890", 4)]
+
+
 def test_a_trial_run_counts_the_same_and_writes_nothing(listed, imported):
     path = listed(FULL, {"nama_usaha": "Joko"}, {"nama_usaha": "Joko"})
 

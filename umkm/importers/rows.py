@@ -1,5 +1,6 @@
 """One row of a list of businesses: from cells as they came to values the database takes, or a refusal by name."""
 
+import re
 from dataclasses import dataclass
 from functools import partial
 
@@ -25,6 +26,8 @@ SECRET_COLUMNS = frozenset({"nik", "npwp"})
 MANUFACTURING_GOODS = range(10, 33)
 """KBLI divisions whose products are goods; 33 is repair, a service (domain: Permenperin 35/2025 Lampiran III)."""
 LONGEST_TERM = 60
+FORMULA_GUARD = re.compile(r"^'(?=[=+\-@])")
+"""What `csv_safe` puts before a cell; a mended rejects file is read as if it were not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +95,10 @@ class RowReader:
         return self._row(line, told, place, nik, npwp)
 
     def _value(self, name, cell):
-        if isinstance(cell, str) and cell.strip().casefold() in values.EMPTY_WORDS:
-            cell = None
+        if isinstance(cell, str):
+            cell = FORMULA_GUARD.sub("", cell)
+            if cell.strip().casefold() in values.EMPTY_WORDS:
+                cell = None
         try:
             return self._readers[name](cell)
         except Invalid as problem:
