@@ -129,7 +129,14 @@ def pairs(asked, serving, on):
 
     Certificates issued after `on` are not known yet and never come back.
     """
-    parameters = {
+    with connection.cursor() as cursor:
+        cursor.execute(PAIRS, parameters(asked, serving, on))
+        return [Pair._make(row) for row in cursor.fetchall()]
+
+
+def parameters(asked, serving, on):
+    """What `PAIRS` is asked with."""
+    return {
         "asked": json.dumps(asked, cls=DjangoJSONEncoder),
         "serving": json.dumps([dict(zip(("version", "code", "category"), row, strict=True)) for row in serving]),
         "on": on,
@@ -137,6 +144,3 @@ def pairs(asked, serving, on):
         "bonus": BONUS,
         "near_misses": NEAR_MISSES,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(PAIRS, parameters)
-        return [Pair._make(row) for row in cursor.fetchall()]
