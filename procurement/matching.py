@@ -98,7 +98,7 @@ def _question(found):
         "ceiling": package.ceiling,
         "specific": sorted(specific),
         "others": sorted(others),
-        "hints": sorted(others - generic_terms(package.category)),
+        "hints": sorted(others - generic_terms(package.category) if specific else others),
     }
 
 

@@ -17,51 +17,54 @@ NEAR_MISSES = 20
 
 PAIRS = """
 WITH asked AS MATERIALIZED (
-    SELECT package_id, category, contract_day, delivery_day, minimum_tkdn, ceiling,
-           specific::varchar[], others::varchar[], hints::varchar[]
-      FROM jsonb_to_recordset(%(asked)s::jsonb) AS a(
+    SELECT * FROM jsonb_to_recordset(%(asked)s::jsonb) AS a(
            package_id bigint, category text, contract_day date, delivery_day date, minimum_tkdn numeric, ceiling bigint,
            specific text[], others text[], hints text[])
 ), serving AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset(%(serving)s::jsonb) AS s(version text, code text, category text)
-), met AS (
-    SELECT a.*, i.id AS item_id
-      FROM asked a
-      JOIN certification_certificateitem i ON i.terms && (a.specific || a.hints)
-      JOIN serving s ON s.category = a.category AND s.version = i.kbli_version AND s.code = i.kbli_code
+), wanted AS MATERIALIZED (
+    SELECT package_id, category, term, 1 AS specific, 0 AS hint FROM asked, unnest(specific) AS term
+    UNION ALL
+    SELECT package_id, category, term, 0, (term = ANY(hints))::int FROM asked, unnest(others) AS term
+), offered AS MATERIALIZED (
+    SELECT i.id AS item_id, s.category, term::text
+      FROM certification_certificateitem i
+      JOIN serving s ON s.version = i.kbli_version AND s.code = i.kbli_code
+     CROSS JOIN LATERAL unnest(i.terms) AS term
+     WHERE i.terms && %(terms)s::varchar[]
+), met AS MATERIALIZED (
+    SELECT w.package_id, o.item_id, sum(specific) AS specific, count(*) - sum(specific) AS others
+      FROM wanted w JOIN offered o USING (category, term)
+     GROUP BY w.package_id, o.item_id
+    HAVING sum(specific) + sum(hint) > 0
+), pair AS (
+    SELECT a.package_id, m.item_id, m.specific > 0 AS words,
+           m.specific::numeric / cardinality(a.specific) + %(bonus)s * m.others AS relevance
+      FROM asked a JOIN met m USING (package_id)
      WHERE a.specific <> '{}'
     UNION ALL
-    SELECT a.*, i.id
+    SELECT a.package_id, i.id, true, %(unnamed)s + %(bonus)s * COALESCE(m.others, 0)
       FROM asked a
-      JOIN serving s ON s.category = a.category
+      JOIN serving s USING (category)
       JOIN certification_certificateitem i ON i.kbli_version = s.version AND i.kbli_code = s.code
+      LEFT JOIN met m ON m.package_id = a.package_id AND m.item_id = i.id
      WHERE a.specific = '{}'
 ), judged AS (
-    SELECT m.package_id, m.item_id, i.tkdn,
-           shared.specific > 0 OR m.specific = '{}' AS words,
-           ROUND(LEAST(1, CASE WHEN m.specific = '{}' THEN %(unnamed)s
-                               ELSE shared.specific::numeric / cardinality(m.specific) END
-                          + %(bonus)s * shared.others), 2) AS relevance,
-           i.live_during @> daterange(m.contract_day, m.delivery_day, '[]')
-               AND NOT frozen.at_contract AND NOT frozen.at_delivery AS valid,
+    SELECT a.package_id, i.id AS item_id, i.tkdn, words, ROUND(LEAST(1, relevance), 2) AS relevance,
+           i.live_during @> daterange(a.contract_day, a.delivery_day, '[]')
+               AND (c.frozen_from IS NULL OR NOT (
+                   a.contract_day BETWEEN c.frozen_from AND COALESCE(c.frozen_until, 'infinity')
+                   OR a.delivery_day BETWEEN c.frozen_from AND COALESCE(c.frozen_until, 'infinity'))) AS valid,
            c.business_id IS NOT NULL AS registered,
-           i.tkdn >= COALESCE(m.minimum_tkdn, 0) AS enough,
-           COALESCE(p.price, 0) <= m.ceiling AS affordable
-      FROM met m
-      JOIN certification_certificateitem i ON i.id = m.item_id
+           i.tkdn >= COALESCE(a.minimum_tkdn, 0) AS enough,
+           COALESCE(p.price, 0) <= a.ceiling AS affordable
+      FROM pair
+      JOIN asked a USING (package_id)
+      JOIN certification_certificateitem i ON i.id = pair.item_id
       JOIN certification_certificate c ON c.id = i.certificate_id
       LEFT JOIN umkm_product p ON p.id = i.product_id
-     CROSS JOIN LATERAL (
-           SELECT count(*) FILTER (WHERE term = ANY(m.specific)) AS specific,
-                  count(*) FILTER (WHERE term = ANY(m.others)) AS others
-             FROM unnest(i.terms) AS term) AS shared
-     CROSS JOIN LATERAL (
-           SELECT COALESCE(c.frozen_from <= m.contract_day
-                           AND COALESCE(c.frozen_until, 'infinity') >= m.contract_day, false) AS at_contract,
-                  COALESCE(c.frozen_from <= m.delivery_day
-                           AND COALESCE(c.frozen_until, 'infinity') >= m.delivery_day, false) AS at_delivery) AS frozen
      WHERE COALESCE(c.issued_on, '-infinity') <= %(on)s
-       AND COALESCE(c.superseded_on, 'infinity') > m.contract_day
+       AND COALESCE(c.superseded_on, 'infinity') > a.contract_day
 ), ranked AS (
     SELECT package_id, item_id, relevance, words, words AND valid AND registered AND enough AND affordable AS fits,
            row_number() OVER (
@@ -139,6 +142,7 @@ def parameters(asked, serving, on):
     return {
         "asked": json.dumps(asked, cls=DjangoJSONEncoder),
         "serving": json.dumps([dict(zip(("version", "code", "category"), row, strict=True)) for row in serving]),
+        "terms": sorted({term for question in asked for term in (*question["specific"], *question["others"])}),
         "on": on,
         "unnamed": UNNAMED,
         "bonus": BONUS,
