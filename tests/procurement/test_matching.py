@@ -263,3 +263,15 @@ def test_a_year_costs_four_queries(django_assert_num_queries, count):
 
     with django_assert_num_queries(4):
         match(year=2026, on=ON)
+
+
+def test_a_product_that_repeats_the_packages_general_word_ranks_above_one_that_does_not():
+    plain = offer("Siger kuningan", kbli_code="32903")
+    souvenir = offer("Suvenir siger", kbli_code="32903")
+
+    found = ask(name="Belanja suvenir", category="SOUVENIR")
+
+    assert [(one.supplier.item_id, one.supplier.relevance) for one in found.candidates] == [
+        (souvenir.pk, Decimal("0.35")),
+        (plain.pk, Decimal("0.30")),
+    ]
