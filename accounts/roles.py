@@ -15,19 +15,38 @@ class Role(TextChoices):
 
 
 STAFF_APPS = ("umkm", "certification", "procurement")
-"""Staff keep the register: they see, add and change everything in these apps; deleting stays with administrators."""
+"""Staff keep the register: they see, add and change everything in these apps; deleting, and the audit trail as a
+list, stay with administrators."""
 
 
 def sync_roles(sender=None, using="default", **kwargs):
     """Create the groups and give each exactly its permissions; runs after every migration."""
     from django.contrib.auth.models import Group, Permission
 
+    _create_permissions(using)
+    kept = Q(content_type__app_label__in=STAFF_APPS) & ~Q(content_type__model__in=_trail_models())
     wanted = {
-        Role.STAFF: Q(content_type__app_label__in=STAFF_APPS) & ~Q(codename__startswith="delete_"),
-        Role.HEAD: Q(content_type__app_label__in=STAFF_APPS, codename__startswith="view_"),
+        Role.STAFF: kept & ~Q(codename__startswith="delete_"),
+        Role.HEAD: kept & Q(codename__startswith="view_"),
     }
     for role in Role:
         group, _created = Group.objects.using(using).get_or_create(name=role.value)
         allowed = wanted.get(role)
         permissions = Permission.objects.using(using).filter(allowed) if allowed else ()
         group.permissions.set(permissions)
+
+
+def _create_permissions(using):
+    """Django makes an app's permissions after that app's turn, which for the later apps is after this one's."""
+    from django.apps import apps
+    from django.contrib.auth.management import create_permissions
+
+    for label in STAFF_APPS:
+        create_permissions(apps.get_app_config(label), verbosity=0, using=using)
+
+
+def _trail_models():
+    """Names of the audit trail's tables: the trail shows inside each record's history, never as a list of its own."""
+    import pghistory.core
+
+    return [event_model._meta.model_name for event_model in pghistory.core.event_models()]

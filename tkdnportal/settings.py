@@ -200,6 +200,7 @@ CONTENT_SECURITY_POLICY = {
 # The audit trail: triggers write every change, and nothing may change what they wrote.
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+PGHISTORY_ADMIN_CLASS = "tkdnportal.desk.AuditAdmin"
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
 LOGGING = {

@@ -1,0 +1,73 @@
+"""People and roles on the staff's desk; administrators only."""
+
+from allauth.account.admin import EmailAddressAdmin  # noqa: F401 - registers what is taken back below
+from allauth.account.models import EmailAddress
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from tkdnportal.admin import Work
+from tkdnportal.desk import ReadOnly, RecordAdmin
+from tkdnportal.refusals import RefusableForm
+
+
+class NewPersonForm(RefusableForm, AdminUserCreationForm):
+    """A person with an e-mail address or a phone number; there is no user name."""
+
+    class Meta:
+        model = User
+        fields = ("full_name", "email", "phone")
+
+
+class PersonForm(RefusableForm, UserChangeForm):
+    """The person's own facts; the password has a page of its own."""
+
+    class Meta:
+        model = User
+        fields = "__all__"
+        field_classes = {}
+
+
+@admin.register(User)
+class PersonAdmin(RecordAdmin, UserAdmin):
+    """People who sign in, and their roles."""
+
+    work = Work.PEOPLE
+    help = _("Buat akun, beri peran, ganti kata sandi.")
+    form = PersonForm
+    add_form = NewPersonForm
+    list_display = ("full_name", "email", "phone", "is_staff", "is_active")
+    list_filter = ("groups", "is_staff", "is_active")
+    search_fields = ("full_name", "email", "phone")
+    ordering = ("full_name", "pk")
+    readonly_fields = ("last_login", "joined_at")
+    filter_horizontal = ()
+    fieldsets = (
+        (None, {"fields": ("full_name", "email", "phone", "password")}),
+        (
+            _("Peran"),
+            {
+                "description": _("Centang “petugas Dinas” hanya bagi orang yang bekerja di meja petugas."),
+                "fields": ("groups", "is_staff", "is_active", "is_superuser"),
+            },
+        ),
+        (_("Pencatatan"), {"fields": ("last_login", "joined_at")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("full_name", "email", "phone", "usable_password", "password1", "password2")}),
+        (_("Peran"), {"fields": ("groups", "is_staff")}),
+    )
+
+
+admin.site.unregister([Group, EmailAddress])
+
+
+@admin.register(Group)
+class RoleAdmin(ReadOnly, GroupAdmin):
+    """Roles as the code gives them: `accounts.roles` writes their rights after each migration."""
+
+    work = Work.PEOPLE
+    help = _("Peran dan haknya; haknya ditetapkan oleh portal.")

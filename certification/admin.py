@@ -1,0 +1,261 @@
+"""Certificates and SIINas accounts on the staff's desk."""
+
+import re
+from datetime import timedelta
+
+from django.contrib import admin
+from django.db.models import Case, CharField, Count, Q, Value, When
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from certification.models import AccountStatus, Certificate, CertificateItem, CertificateStatus, SiinasAccount
+from certification.models.certificate import EXPIRING_DAYS
+from tkdnportal.admin import Card, Work
+from tkdnportal.desk import RecordAdmin
+from tkdnportal.refusals import RefusableForm
+from tkdnportal.templatetags.portal import day as written_day
+from tkdnportal.templatetags.portal import percent
+
+STALE_DAYS = 90
+"""A SIINas status older than this is asked again (the portal's own choice)."""
+
+
+def status_on(day):
+    """`Certificate.status_on` as an SQL expression, in the same order of questions."""
+    frozen = Q(frozen_from__lte=day) & (Q(frozen_until__isnull=True) | Q(frozen_until__gte=day))
+    return Case(
+        When(revoked_on__lte=day, then=Value(CertificateStatus.REVOKED)),
+        When(superseded_on__lte=day, then=Value(CertificateStatus.SUPERSEDED)),
+        When(issued_on__gt=day, then=Value(CertificateStatus.NOT_YET)),
+        When(valid_until__lt=day, then=Value(CertificateStatus.EXPIRED)),
+        When(frozen, then=Value(CertificateStatus.FROZEN)),
+        When(valid_until__lte=day + timedelta(days=EXPIRING_DAYS), then=Value(CertificateStatus.EXPIRING)),
+        default=Value(CertificateStatus.ACTIVE),
+        output_field=CharField(),
+    )
+
+
+class StatusFilter(admin.SimpleListFilter):
+    """What a certificate is today."""
+
+    title = gettext_lazy("keadaan hari ini")
+    parameter_name = "keadaan"
+
+    def lookups(self, request, model_admin):
+        """Every status."""
+        return CertificateStatus.choices
+
+    def queryset(self, request, queryset):
+        """Derived from the dates, as everywhere."""
+        if self.value() not in CertificateStatus.values:
+            return queryset
+        return queryset.alias(status=status_on(timezone.localdate())).filter(status=self.value())
+
+
+class HolderFilter(admin.SimpleListFilter):
+    """Whether the holder is a business of the register."""
+
+    title = gettext_lazy("pemegang")
+    parameter_name = "pemegang"
+
+    def lookups(self, request, model_admin):
+        """Waiting or linked."""
+        return [("menunggu", _("belum terhubung ke usaha")), ("terhubung", _("sudah terhubung"))]
+
+    def queryset(self, request, queryset):
+        """By the link."""
+        if self.value() not in ("menunggu", "terhubung"):
+            return queryset
+        return queryset.filter(business__isnull=self.value() == "menunggu")
+
+
+class OneLiveItemForm(RefusableForm):
+    """Names the other certificate when a product would be certified twice at once."""
+
+    def explain(self, refusal):
+        """The rule lives in the database alone, because the days of an item come from its certificate."""
+        if refusal.constraint_name != "certificate_item_one_live_per_product":
+            return None
+        product_id = re.search(r"=\((\d+),", refusal.message_detail)[1]
+        items = CertificateItem.objects.filter(product_id=product_id).select_related("certificate", "product")
+        item = items.exclude(certificate=self.instance.pk if isinstance(self.instance, Certificate) else None).first()
+        if item is None:
+            return _(
+                "Satu produk tertulis dua kali pada sertifikat ini. Hapus salah satunya atau pilih produk yang lain."
+            )
+        return _(
+            "Produk “%(product)s” sudah punya sertifikat lain yang berlaku pada masa yang sama: %(certificate)s, "
+            "berlaku sampai %(end)s. Isi dulu tanggal sertifikat itu dicabut atau diganti, atau pilih produk yang lain."
+        ) % {
+            "product": item.product,
+            "certificate": item.certificate,
+            "end": written_day(item.certificate.valid_until),
+        }
+
+
+class CertificateItemInline(admin.StackedInline):
+    """Products on the certificate."""
+
+    model = CertificateItem
+    extra = 0
+    autocomplete_fields = ("product",)
+    fields = (
+        "product_name",
+        "product",
+        ("tkdn", "bmp", "bmp_valid_until"),
+        ("brand", "type"),
+        "specification",
+        ("hs_code", "kbli_version", "kbli_code"),
+        "goods_group",
+    )
+
+
+@admin.register(Certificate)
+class CertificateAdmin(RecordAdmin):
+    """Certificates; one without a business waits for its holder to be linked."""
+
+    work = Work.CERTIFICATES
+    help = gettext_lazy("Hubungkan sertifikat ke usahanya, catat pembekuan dan pencabutan.")
+    form = OneLiveItemForm
+    list_display = ("__str__", "holder_name", "business", "today", "valid_until", "scheme", "source")
+    list_filter = (HolderFilter, StatusFilter, "scheme", "source")
+    list_select_related = ("business",)
+    ordering = ("-pk",)
+    sortable_by = ("valid_until",)
+    search_fields = ("number", "holder_name", "holder_nib__startswith")
+    search_help_text = gettext_lazy("Nomor sertifikat, nama pemegang, atau NIB pemegang dari depan.")
+    autocomplete_fields = ("business", "superseded_by")
+    inlines = (CertificateItemInline,)
+    readonly_fields = ("today", "source", "source_on")
+    fieldsets = (
+        (None, {"fields": ("number", "issuer", "scheme", "today")}),
+        (
+            gettext_lazy("Pemegang"),
+            {
+                "description": gettext_lazy(
+                    "Cari usahanya dengan NIB atau nama. Selama kosong, sertifikat ini belum dipakai untuk mencocokkan."
+                ),
+                "fields": ("business", "holder_name", "holder_nib", "holder_address", "holder_province"),
+            },
+        ),
+        (gettext_lazy("Masa berlaku"), {"fields": ("issued_on", "valid_until")}),
+        (
+            gettext_lazy("Dibekukan, dicabut, atau diganti"),
+            {"fields": ("frozen_from", "frozen_until", "revoked_on", "superseded_on", "superseded_by")},
+        ),
+        (gettext_lazy("Pencatatan"), {"fields": ("source", "source_on")}),
+    )
+
+    @admin.display(description=gettext_lazy("keadaan hari ini"))
+    def today(self, certificate):
+        """Derived from the dates."""
+        return certificate.status_on(timezone.localdate()).label if certificate.pk else "–"
+
+
+@admin.register(CertificateItem)
+class CertificateItemAdmin(RecordAdmin):
+    """Certified products of all certificates."""
+
+    work = Work.CERTIFICATES
+    help = gettext_lazy("Produk pada sertifikat, dengan nilai TKDN dan BMP.")
+    form = OneLiveItemForm
+    list_display = ("product_name", "certificate", "brand", "kbli_code", "shown_tkdn", "shown_bmp")
+    list_select_related = ("certificate",)
+    ordering = ("-pk",)
+    sortable_by = ()
+    search_fields = ("product_name",)
+    autocomplete_fields = ("certificate", "product")
+
+    @admin.display(description=gettext_lazy("TKDN"))
+    def shown_tkdn(self, item):
+        """With its two decimals."""
+        return percent(item.tkdn)
+
+    @admin.display(description=gettext_lazy("BMP"))
+    def shown_bmp(self, item):
+        """With its two decimals."""
+        return percent(item.bmp)
+
+
+class AttentionFilter(admin.SimpleListFilter):
+    """Accounts that wait for the office."""
+
+    title = gettext_lazy("menunggu petugas")
+    parameter_name = "menunggu"
+
+    def lookups(self, request, model_admin):
+        """To verify, or known too long ago."""
+        return [
+            ("verifikasi", _("perlu diverifikasi")),
+            ("lama", _("keadaan lebih dari %(days)s hari lalu") % {"days": STALE_DAYS}),
+        ]
+
+    def queryset(self, request, queryset):
+        """As the card counts them."""
+        wanted = {"verifikasi": to_verify(), "lama": stale_on(timezone.localdate())}.get(self.value())
+        return queryset.filter(wanted) if wanted else queryset
+
+
+def to_verify():
+    """Accounts that were asked for and are not active yet."""
+    return ~Q(status__in=(AccountStatus.NONE, *AccountStatus.verified))
+
+
+def stale_on(day):
+    """Accounts whose status was last known more than `STALE_DAYS` before `day`."""
+    return Q(as_of__lt=day - timedelta(days=STALE_DAYS))
+
+
+@admin.register(SiinasAccount)
+class SiinasAccountAdmin(RecordAdmin):
+    """SIINas accounts, one a factory location."""
+
+    work = Work.CERTIFICATES
+    help = gettext_lazy("Keadaan akun SIINas tiap lokasi pabrik.")
+    list_display = ("business", "factory_location", "status", "as_of", "verified_on")
+    list_filter = (AttentionFilter, "status")
+    list_select_related = ("business",)
+    ordering = ("-pk",)
+    sortable_by = ()
+    search_fields = ("business__nib__startswith", "business__name")
+    autocomplete_fields = ("business",)
+
+
+@admin.site.card("certification.view_certificate")
+def certificates_waiting(day):
+    """Certificates whose holder is not linked: they serve no package yet."""
+    return Card(
+        title=_("Sertifikat menunggu pemegang"),
+        count=Certificate.objects.without_business().count(),
+        url=reverse("admin:certification_certificate_changelist") + "?pemegang=menunggu",
+        note=_("Hubungkan ke usahanya supaya ikut dicocokkan dengan paket."),
+    )
+
+
+@admin.site.card("certification.view_certificate")
+def certificates_ending(day):
+    """Valid certificates that end soon."""
+    end = day + timedelta(days=EXPIRING_DAYS)
+    return Card(
+        title=_("Sertifikat segera berakhir"),
+        count=Certificate.objects.valid_on(day).filter(valid_until__lte=end).count(),
+        url=reverse("admin:certification_certificate_changelist") + "?keadaan=EXPIRING",
+        note=_("Berakhir paling lambat %(day)s. Hubungi pemiliknya untuk memperpanjang.") % {"day": written_day(end)},
+    )
+
+
+@admin.site.card("certification.view_siinasaccount")
+def accounts_waiting(day):
+    """SIINas accounts to verify, and those not looked at for long."""
+    found = SiinasAccount.objects.aggregate(
+        to_verify=Count("pk", filter=to_verify()), stale=Count("pk", filter=stale_on(day))
+    )
+    return Card(
+        title=_("Akun SIINas perlu diverifikasi"),
+        count=found["to_verify"],
+        url=reverse("admin:certification_siinasaccount_changelist") + "?menunggu=verifikasi",
+        note=_("%(stale)s akun terakhir diperiksa lebih dari %(days)s hari lalu.")
+        % {"stale": found["stale"], "days": STALE_DAYS},
+    )

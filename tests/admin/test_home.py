@@ -1,0 +1,139 @@
+"""The home page is the day's work."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+from django.utils import timezone
+
+from procurement.models import PackageOutcome
+from tests.factories import BusinessFactory, CertificateFactory, PackageFactory, SiinasAccountFactory, UserFactory
+from umkm.models import ImportRun
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def work(places):
+    """Something waits in every pile, and beside it something that does not."""
+    CertificateFactory(business=None)
+    CertificateFactory(issued_on=None, valid_until=DAY + timedelta(days=90))
+    CertificateFactory(issued_on=None, valid_until=DAY + timedelta(days=91))
+    CertificateFactory(issued_on=None, valid_until=DAY - timedelta(days=1))
+    SiinasAccountFactory(status="REQUESTED", as_of=DAY)
+    SiinasAccountFactory(status="NONE", as_of=DAY - timedelta(days=91))
+    SiinasAccountFactory(status="ACTIVE", as_of=DAY - timedelta(days=90), verified_on=DAY)
+    ImportRun.objects.create(kind="BUSINESSES", file_name="a", file_hash="", read=5, refused=3, created=2)
+    ImportRun.objects.create(kind="BUSINESSES", file_name="b", file_hash="", read=5, created=5)
+    ImportRun.objects.update(started_at=timezone.make_aware(timezone.datetime(2026, 11, 1)))
+    served = PackageFactory(ceiling=7)
+    PackageOutcome.objects.create(package=served, state="SERVED", suppliers=1, on=DAY)
+    waiting = PackageFactory(ceiling=1_500_000)
+    PackageOutcome.objects.create(package=waiting, state="OPEN", on=DAY)
+    PackageFactory(category="OTHER", category_source="NONE")
+    PackageFactory(category="OTHER", category_source="OFFICER")
+    PackageFactory(category="OTHER", category_source="NONE", is_active=False)
+    PackageFactory(category="OTHER", category_source="NONE", year=2025)
+
+
+def cards_of(user):
+    return {card.title: card for card in admin.site.cards_for(user, DAY)}
+
+
+def test_each_card_counts_what_waits_and_nothing_else(work, petugas):
+    cards = cards_of(petugas)
+
+    assert {title: card.count for title, card in cards.items()} == {
+        "Baris impor ditolak": 3,
+        "Sertifikat menunggu pemegang": 1,
+        "Sertifikat segera berakhir": 1,
+        "Akun SIINas perlu diverifikasi": 1,
+        "Paket tanpa kategori": 1,
+        "Paket belum terlayani": 1,
+    }
+    assert cards["Paket belum terlayani"].note == "Bernilai Rp\u00a01,5\u00a0juta pada tahun 2026."
+    assert cards["Akun SIINas perlu diverifikasi"].note == "1 akun terakhir diperiksa lebih dari 90 hari lalu."
+    assert cards["Paket tanpa kategori"].note.startswith("Seluruhnya 2 paket 2026 di luar empat kategori.")
+
+
+def test_the_list_behind_a_card_holds_as_many_rows_as_the_card_says(client, places, petugas):
+    today = timezone.localdate()
+    CertificateFactory(business=None, issued_on=None, valid_until=today + timedelta(days=5))
+    CertificateFactory(issued_on=None, valid_until=today + timedelta(days=900))
+    SiinasAccountFactory(status="PROBLEM", as_of=today)
+    PackageFactory(category="OTHER", category_source="NONE", year=today.year)
+    open_package = PackageFactory(year=today.year)
+    PackageOutcome.objects.create(package=open_package, state="OPEN", on=today)
+    client.force_login(petugas)
+
+    cards = [card for card in client.get(reverse("admin:index")).context["cards"] if card.count]
+
+    assert len(cards) == 5
+    assert [len(client.get(card.url).context["cl"].result_list) for card in cards] == [c.count for c in cards]
+
+
+def test_the_refused_rows_lead_to_the_runs_that_refused_them(client, places, petugas):
+    run = ImportRun.objects.create(kind="PACKAGES", file_name="paket.csv", file_hash="", read=2, refused=2)
+    ImportRun.objects.create(kind="PACKAGES", file_name="lain.csv", file_hash="", read=2, created=2)
+    client.force_login(petugas)
+
+    card = client.get(reverse("admin:index")).context["cards"][0]
+
+    assert card.count == 2
+    assert list(client.get(card.url).context["cl"].result_list) == [run]
+
+
+def test_all_cards_cost_one_query_each(work, administrator, django_assert_num_queries):
+    with django_assert_num_queries(6):
+        admin.site.cards_for(administrator, DAY)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_home_page_costs_the_same_for_one_row_and_for_three(
+    client, places, petugas, count, django_assert_num_queries
+):
+    BusinessFactory.create_batch(count)
+    CertificateFactory.create_batch(count, business=None)
+    PackageFactory.create_batch(count)
+    client.force_login(petugas)
+
+    with django_assert_num_queries(12):
+        client.get(reverse("admin:index"))
+
+
+def test_without_permissions_there_are_no_cards(work):
+    assert admin.site.cards_for(UserFactory(is_staff=True), DAY) == []
+
+
+def test_lists_are_grouped_by_work_with_their_help(client, places, administrator):
+    client.force_login(administrator)
+
+    response = client.get(reverse("admin:index"))
+
+    groups = {group["name"]: [str(m["name"]) for m in group["models"]] for group in response.context["app_list"]}
+    assert list(groups) == ["Usaha", "Sertifikat", "Pengadaan", "Acuan", "Pengguna"]
+    assert groups["Usaha"] == ["Usaha", "Impor", "Produk"]
+    assert "Cari menurut NIB, nama usaha, atau nama pemilik." in response.text
+
+
+def test_every_list_says_what_it_is_for():
+    silent = [model._meta.label for model, desk in admin.site._registry.items() if not getattr(desk, "help", "")]
+
+    assert silent == []
+
+
+def test_demonstration_data_is_said_on_every_page(client, places, administrator):
+    BusinessFactory(source="DEMO")
+    client.force_login(administrator)
+
+    assert "Data contoh" in client.get(reverse("admin:index")).text
+
+
+def test_one_app_alone_keeps_its_own_page(client, places, administrator):
+    client.force_login(administrator)
+
+    response = client.get(reverse("admin:app_list", args=["umkm"]))
+
+    assert [app["app_label"] for app in response.context["app_list"]] == ["umkm"]

@@ -1,0 +1,233 @@
+"""What each role finds at the staff's desk."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import Role
+from tests.factories import (
+    AgencyFactory,
+    BudgetFactory,
+    BusinessFactory,
+    CertificateFactory,
+    CertificateItemFactory,
+    PackageFactory,
+    ProductFactory,
+    SiinasAccountFactory,
+    UserFactory,
+)
+from umkm.models import CategoryRule, ImportRun, Kbli
+
+pytestmark = pytest.mark.django_db
+
+REGISTER = ["business", "product", "importrun", "kbli", "categoryrule", "regency", "district"]
+LISTS = (
+    [f"umkm_{name}" for name in REGISTER]
+    + [f"certification_{name}" for name in ("certificate", "certificateitem", "siinasaccount")]
+    + [f"procurement_{name}" for name in ("agency", "budget", "package")]
+)
+ADMINISTRATORS_ONLY = ["accounts_user", "auth_group", "pghistory_events"]
+
+
+@pytest.fixture
+def kepala(db):
+    """The head, who looks at everything and changes nothing."""
+    user = UserFactory(full_name="Kepala Bidang", is_staff=True)
+    user.groups.add(Group.objects.get(name=Role.HEAD))
+    return user
+
+
+@pytest.fixture
+def records(places):
+    """One of each, with a word to look for."""
+    business = BusinessFactory(name="Keripik Rahasia")
+    CertificateItemFactory(
+        certificate=CertificateFactory(business=business, holder_name="Keripik Rahasia"),
+        product=ProductFactory(business=business, name="Keripik Rahasia"),
+        product_name="Keripik Rahasia",
+    )
+    SiinasAccountFactory(business=business)
+    agency = AgencyFactory(name="Dinas Rahasia")
+    BudgetFactory(agency=agency)
+    PackageFactory(agency=agency, name="Paket Rahasia")
+    ImportRun.objects.create(kind="BUSINESSES", file_name="Rahasia.csv", file_hash="0" * 64)
+    Kbli.objects.get_or_create(version="2020", code="10794", defaults={"title": "Industri Kerupuk"})
+    CategoryRule.objects.get_or_create(version="2020", prefix="10", category="FOOD")
+
+
+SHOWN = {
+    "umkm_kbli": "10794",
+    "umkm_categoryrule": "Makanan",
+    "umkm_regency": "Bandar Lampung",
+    "umkm_district": "Kedaton",
+}
+
+
+def word_on(name):
+    return SHOWN.get(name, "Rahasia")
+
+
+def changelist(name):
+    return reverse(f"admin:{name}_changelist")
+
+
+def test_every_list_of_the_desk_is_covered_here():
+    names = {f"{model._meta.app_label}_{model._meta.model_name}" for model in admin.site._registry}
+
+    assert names == {*LISTS, *ADMINISTRATORS_ONLY}
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("role", ["petugas", "kepala"])
+def test_staff_and_the_head_read_every_list_of_the_register(client, request, records, role, name):
+    client.force_login(request.getfixturevalue(role))
+
+    response = client.get(changelist(name))
+
+    assert response.status_code == 200
+    assert word_on(name) in response.text
+
+
+@pytest.mark.parametrize("name", [*LISTS, *ADMINISTRATORS_ONLY])
+def test_the_administrator_reads_every_list(client, records, administrator, name):
+    client.force_login(administrator)
+
+    assert client.get(changelist(name)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ADMINISTRATORS_ONLY)
+@pytest.mark.parametrize("role", ["petugas", "kepala"])
+def test_people_and_the_trail_are_for_administrators(client, request, records, role, name):
+    client.force_login(request.getfixturevalue(role))
+
+    response = client.get(changelist(name))
+
+    assert response.status_code == 403
+    assert "Rahasia" not in response.text
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("role", ["pejabat", "pemilik"])
+def test_who_is_not_staff_is_sent_to_the_door(client, request, records, role, name):
+    client.force_login(request.getfixturevalue(role))
+
+    response = client.get(changelist(name), follow=True)
+
+    assert response.status_code == 403
+    assert "hanya untuk petugas Dinas" in response.text
+    assert "Rahasia" not in response.text
+
+
+def test_a_stranger_is_sent_to_the_sign_in_of_the_portal(client, settings):
+    settings.LOGIN_URL = "/masuk/"
+
+    response = client.get(changelist("umkm_business"))
+    response = client.get(response.url)
+
+    assert response.status_code == 302
+    assert response.url.startswith("/masuk/?next=")
+
+
+def test_the_head_sees_no_button_that_changes_anything(client, kepala, records):
+    business = BusinessFactory(name="Usaha Baca")
+    client.force_login(kepala)
+
+    page = client.get(reverse("admin:umkm_business_change", args=[business.pk]))
+    saved = client.post(reverse("admin:umkm_business_change", args=[business.pk]), {"name": "Diganti"})
+
+    assert 'name="_save"' not in page.text
+    assert saved.status_code == 403
+    business.refresh_from_db()
+    assert business.name == "Usaha Baca"
+
+
+def test_staff_change_but_do_not_delete(client, petugas, records):
+    business = BusinessFactory()
+    client.force_login(petugas)
+
+    response = client.post(reverse("admin:umkm_business_delete", args=[business.pk]), {"post": "yes"})
+
+    assert response.status_code == 403
+    assert type(business).objects.filter(pk=business.pk).exists()
+
+
+def test_staff_without_a_role_read_what_to_do(client, db):
+    client.force_login(UserFactory(is_staff=True))
+
+    response = client.get(reverse("admin:index"))
+
+    assert "Minta administrator memberi peran" in response.text
+
+
+def test_no_role_holds_a_permission_on_the_audit_trail():
+    held = Permission.objects.filter(group__isnull=False, codename__endswith="event")
+
+    assert list(held) == []
+
+
+def test_staff_see_add_and_change_and_the_head_sees():
+    staff = Group.objects.get(name=Role.STAFF).permissions.filter(content_type__model="business")
+    head = Group.objects.get(name=Role.HEAD).permissions.filter(content_type__model="business")
+
+    assert sorted(staff.values_list("codename", flat=True)) == ["add_business", "change_business", "view_business"]
+    assert list(head.values_list("codename", flat=True)) == ["view_business"]
+
+
+def test_the_administrator_makes_a_person_without_a_user_name(client, administrator):
+    group = Group.objects.get(name=Role.STAFF)
+    client.force_login(administrator)
+
+    response = client.post(
+        reverse("admin:accounts_user_add"),
+        {
+            "full_name": "Dewi Baru",
+            "email": "Dewi@Example.id",
+            "phone": "",
+            "usable_password": "true",
+            "password1": "kebun-kopi-88",
+            "password2": "kebun-kopi-88",
+            "groups": [group.pk],
+            "is_staff": "on",
+        },
+    )
+
+    assert response.status_code == 302
+    person = User.objects.get(email="dewi@example.id")
+    assert person.check_password("kebun-kopi-88")
+    assert person.has_role(Role.STAFF)
+    assert person.is_staff
+
+
+def test_a_person_without_address_and_number_is_refused_in_a_sentence(client, administrator):
+    client.force_login(administrator)
+
+    response = client.post(
+        reverse("admin:accounts_user_add"),
+        {
+            "full_name": "Tanpa Alamat",
+            "email": "",
+            "phone": "",
+            "usable_password": "true",
+            "password1": "kebun-kopi-88",
+            "password2": "kebun-kopi-88",
+        },
+    )
+
+    assert "Isi alamat e-mail atau nomor telepon." in response.text
+
+
+def test_the_administrator_changes_a_password_on_its_own_page(client, administrator, petugas):
+    client.force_login(administrator)
+
+    form = client.get(reverse("admin:accounts_user_change", args=[petugas.pk]))
+    response = client.post(
+        reverse("admin:auth_user_password_change", args=[petugas.pk]),
+        {"usable_password": "true", "password1": "sawah-lada-21", "password2": "sawah-lada-21"},
+    )
+
+    assert form.status_code == 200
+    assert response.status_code == 302
+    petugas.refresh_from_db()
+    assert petugas.check_password("sawah-lada-21")
