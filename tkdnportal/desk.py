@@ -24,6 +24,7 @@ class RecordAdmin(SaysRefusals, admin.ModelAdmin):
     help = ""
     paginator = UncountedPaginator
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
 
     def get_changelist(self, request, **kwargs):

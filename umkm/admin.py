@@ -37,7 +37,7 @@ class CategoriesForm(RefusableForm):
     """Ticks for the categories, since the order in the column is that of the list."""
 
     categories = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("kategori"), choices=Category, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Kategori"), choices=Category, widget=forms.CheckboxSelectMultiple
     )
 
 
