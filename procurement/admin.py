@@ -22,7 +22,7 @@ def planned_on(budget):
     return budget.packages.current().aggregate(total=Sum("ceiling", default=0))["total"]
 
 
-class PostingInline(admin.TabularInline):
+class PostingInline(admin.StackedInline):
     """Officers of the agency."""
 
     model = Posting

@@ -27,6 +27,9 @@ class RecordAdmin(SaysRefusals, admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
 
+    class Media:
+        js = ("js/admin_names.js",)
+
     def get_changelist(self, request, **kwargs):
         """The list that counts nothing."""
         return UncountedChangeList

@@ -41,11 +41,12 @@ class CategoriesForm(RefusableForm):
     )
 
 
-class ActivityInline(admin.TabularInline):
+class ActivityInline(admin.StackedInline):
     """KBLI entries on the NIB."""
 
     model = Activity
     extra = 0
+    fields = (("kbli_version", "kbli_code"), ("risk", "standard_certificate_verified"))
 
 
 class ProductInline(admin.StackedInline):
@@ -63,7 +64,7 @@ class ProductInline(admin.StackedInline):
     )
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(admin.StackedInline):
     """Who acts for the business on the portal."""
 
     model = Membership
