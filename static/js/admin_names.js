@@ -4,7 +4,7 @@
 function nameDropDowns() {
   for (const box of document.querySelectorAll(".select2-selection[role=combobox]")) {
     const select = box.closest(".select2-container").previousElementSibling;
-    const label = document.querySelector(`label[for="${select.id}"]`);
+    const label = select && document.querySelector(`label[for="${select.id}"]`);
     if (label) {
       label.id = `${select.id}-label`;
       const chosen = box.querySelector(".select2-selection__rendered");
@@ -14,5 +14,5 @@ function nameDropDowns() {
   }
 }
 
-window.addEventListener("load", nameDropDowns);
-document.addEventListener("formset:added", () => setTimeout(nameDropDowns));
+// Whenever they appear: at first, or with a row that is added later.
+new MutationObserver(nameDropDowns).observe(document.documentElement, { childList: true, subtree: true });
