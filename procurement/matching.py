@@ -17,9 +17,6 @@ from umkm.categories import Category
 from umkm.models.places import RegencyKind
 from umkm.words import generic_terms, product_terms
 
-CRAFTS = (Category.SOUVENIR, Category.CLOTHING)
-"""Tapis, batik and sulam are given away as souvenirs and worn, so these two share their product words."""
-
 
 def default_day(year, today):
     """The day a year is asked about: `today`, but 31 December of a year that has passed."""
@@ -87,7 +84,7 @@ def _fill(matches, on):
 def _question(found):
     """What the query needs to know of one package."""
     package = found.package
-    specific = _products(package.category) & set(package.terms)
+    specific = product_terms(package.category) & set(package.terms)
     others = set(package.terms) - specific
     return {
         "package_id": package.pk,
@@ -100,13 +97,6 @@ def _question(found):
         "others": sorted(others),
         "hints": sorted(others - generic_terms(package.category) if specific else others),
     }
-
-
-def _products(category):
-    """Terms that name a product a package of the category may ask for."""
-    if category in CRAFTS:
-        return product_terms(CRAFTS[0]) | product_terms(CRAFTS[1])
-    return product_terms(category)
 
 
 def _answer(found, its_pairs):

@@ -99,7 +99,7 @@ def test_one_package_is_answered_alone_and_without_the_budget_of_others(year):
         ),
         (("--year", "2031"), "Tidak ada paket terumumkan dan aktif pada tahun 2031"),
         (("--year", "26"), "Tahun 26 tidak masuk akal"),
-        (("--year", "2026", "--on", "1 Feb"), "--on"),
+        (("--year", "2026", "--on", "1 Feb"), "--on 1 Feb bukan tanggal"),
     ],
     ids=["unknown package", "empty year", "odd year", "odd day"],
 )

@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         """The options of the contract."""
         parser.add_argument("--year", type=int, required=True)
-        parser.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="YYYY-MM-DD; today by default")
+        parser.add_argument("--on", metavar="DAY", help="YYYY-MM-DD; today by default")
         parser.add_argument("--package", metavar="RUP")
         parser.add_argument("--format", choices=("table", "json"), default="table")
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         """Print the answer; exit 1 when there is no such year or package."""
         if not 2000 <= year <= 2100:
             raise CommandError(_("Tahun %(year)d tidak masuk akal; tulis misalnya --year 2026.") % {"year": year})
-        on = on or default_day(year, timezone.localdate())
+        on = _day(on) if on else default_day(year, timezone.localdate())
         matches = match(year=year, on=on, rup_code=package)
         if not matches:
             raise CommandError(_nothing_found(year, package))
@@ -37,6 +37,13 @@ class Command(BaseCommand):
             return
         for line in as_table(year, on, matches, totals):
             self.stdout.write(line)
+
+
+def _day(text):
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise CommandError(_("--on %(text)s bukan tanggal; tulis seperti 2026-11-24.") % {"text": text}) from None
 
 
 def _nothing_found(year, package):
