@@ -74,7 +74,7 @@ def lint(_):
         ["-m", "ruff", "check", "."],
         ["-m", "ruff", "format", "--check", "."],
         ["-m", "djlint", "templates", "--check", "--lint", "--quiet"],
-        ["-m", "importlinter.cli"],
+        ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
         [*manage, "makemigrations", "--check", "--dry-run"],
         [*manage, "check", "--fail-level", "WARNING"],
         [*manage, "check_templates"],

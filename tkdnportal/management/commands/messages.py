@@ -17,6 +17,16 @@ from django.utils.translation.template import templatize
 
 APPS = ("accounts", "umkm", "certification", "procurement", "bimtek", "insight", "tkdnportal")
 PO = Path("locale") / "en" / "LC_MESSAGES" / "django.po"
+HEADER = """# English of the portal; its source texts are Indonesian.
+msgid ""
+msgstr ""
+"Language: en\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
 PLURAL = (1, 2)
 CONTEXT = ((1, "c"), 2)
 KEYWORDS = {
@@ -58,7 +68,8 @@ class Command(BaseCommand):
         path = settings.BASE_DIR / PO
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
-            write_po(file, english, sort_output=True, no_location=True, width=120)
+            file.write(HEADER.encode())
+            write_po(file, english, sort_output=True, no_location=True, width=120, omit_header=True)
         self.stdout.write(f"{len(english)} texts, {sum(not translated(m) for m in english if m.id)} to translate.")
 
     def _check(self, english):
