@@ -1,7 +1,7 @@
 # `make run` serves the portal with demonstration data; `make test` passes all tests. Both set up what they need.
 PORTAL := python3 deploy/embedded
 
-.PHONY: run test lint bench stop shell-env
+.PHONY: run test lint bench pictures stop shell-env
 run:
 	@exec env PORT="$(or $(PORT),8000)" $(PORTAL) run
 test:
@@ -10,6 +10,8 @@ lint:
 	@$(PORTAL) lint
 bench:
 	@$(PORTAL) bench $(ARGS)
+pictures:
+	@env PORT="$(or $(PORT),8000)" $(PORTAL) pictures
 stop:
 	@$(PORTAL) stop
 shell-env:

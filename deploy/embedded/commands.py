@@ -1,4 +1,4 @@
-"""The commands behind the Makefile: run, test, lint, bench, shell-env, stop, manage."""
+"""The commands behind the Makefile: run, test, lint, bench, pictures, shell-env, stop, manage."""
 
 import os
 import secrets
@@ -12,7 +12,7 @@ import supervisor
 from places import PRIVATE, PYTHON, ROOT, VENV, Failure, state_folder
 from services import Postgres, Valkey
 
-NAMES = "run, test, lint, bench, shell-env, stop, manage"
+NAMES = "run, test, lint, bench, pictures, shell-env, stop, manage"
 
 
 def main(arguments):
@@ -37,13 +37,13 @@ def run(_):
     port = os.environ.get("PORT", "8000")
     supervisor.check_port(port)
     with supervisor.only_one():
-        with install.one_at_a_time():
-            install.ensure("requirements.txt")
-            environment = start_services("run")
-            prepare(environment)
-        manage_py(environment, "collectstatic", "--noinput", "--verbosity=0")
-        manage_py(environment, "seed_demo", "--if-empty")
         try:
+            with install.one_at_a_time():
+                install.ensure("requirements.txt")
+                environment = start_services("run")
+                prepare(environment)
+            manage_py(environment, "collectstatic", "--noinput", "--verbosity=0")
+            manage_py(environment, "seed_demo", "--if-empty")
             return supervisor.serve(environment, port)
         finally:
             stop_services("run")
@@ -99,6 +99,16 @@ def bench(arguments):
         return max(subprocess.run([PYTHON, script], env=environment).returncode for script in scripts)
     finally:
         stop_services("test")
+
+
+def pictures(_):
+    """Draw the pictures of README and docs from the portal that `make run` serves."""
+    with install.one_at_a_time():
+        install.ensure("requirements-dev.txt")
+    found = browser.environment()
+    if not found:
+        raise Failure("pictures need Chromium; install the package `chromium`, then run this again.")
+    return subprocess.run([PYTHON, "docs/pictures.py"], env={**os.environ, **found}).returncode
 
 
 def shell_env(_):
@@ -189,6 +199,7 @@ COMMANDS = {
     "test": test,
     "lint": lint,
     "bench": bench,
+    "pictures": pictures,
     "shell-env": shell_env,
     "stop": stop,
     "manage": manage,

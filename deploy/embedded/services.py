@@ -13,6 +13,7 @@ from places import NOBODY, VENV, Failure, private_folder, socket_folder, state_f
 
 DATABASE = "tkdnportal"
 START_SECONDS = 60
+STOP_SECONDS = 10
 
 
 class Postgres:
@@ -108,7 +109,8 @@ class Valkey:
         """`instance` is `run` or `test`."""
         self.home = state_folder(instance)
         self.socket = socket_folder(instance) / "valkey.sock"
-        self.pid_file = self.home / "valkey.pid"
+        # Beside the socket, so that a server whose state folder was deleted can still be ended.
+        self.pid_file = self.socket.with_suffix(".pid")
 
     @property
     def url(self):
@@ -120,7 +122,9 @@ class Valkey:
         if self.is_running():
             return
         self.socket.unlink(missing_ok=True)
-        options = ["--port", "0", "--unixsocket", self.socket, "--unixsocketperm", "700", "--save", "300 1"]
+        options = ["--port", "0", "--unixsocket", self.socket, "--unixsocketperm", "700"]
+        # A disk that is full or a folder that was deleted must not stop the queue.
+        options += ["--save", "300 1", "--stop-writes-on-bgsave-error", "no"]
         with (self.home / "valkey.log").open("ab") as log:
             # Its own session, so that Ctrl-C reaches the launcher alone, which stops things in order.
             server = subprocess.Popen(
@@ -135,14 +139,14 @@ class Valkey:
             time.sleep(0.02)
 
     def stop(self):
-        """End it and wait until it is gone."""
-        if not self.is_running():
-            return
-        pid = int(self.pid_file.read_text())
-        os.kill(pid, signal.SIGTERM)
-        deadline = time.monotonic() + START_SECONDS
-        while self.is_running() and time.monotonic() < deadline:
-            time.sleep(0.02)
+        """End it, by force when it cannot save its queue, and wait until it is gone."""
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            if not self.is_running():
+                return
+            os.kill(int(self.pid_file.read_text()), number)
+            deadline = time.monotonic() + STOP_SECONDS
+            while self.is_running() and time.monotonic() < deadline:
+                time.sleep(0.02)
 
     def is_running(self):
         """Whether it answers on its socket."""
