@@ -150,9 +150,9 @@ INSERT INTO changed SELECT business_id FROM added
 
 COUNT = """
 SELECT count(*) FILTER (WHERE is_new),
-    count(*) FILTER (WHERE NOT is_new AND EXISTS (SELECT FROM changed WHERE business_id = target)),
-    count(*) FILTER (WHERE NOT is_new AND NOT EXISTS (SELECT FROM changed WHERE business_id = target))
-FROM incoming
+    count(*) FILTER (WHERE NOT is_new AND c.business_id IS NOT NULL),
+    count(*) FILTER (WHERE NOT is_new AND c.business_id IS NULL)
+FROM incoming LEFT JOIN (SELECT DISTINCT business_id FROM changed) c ON c.business_id = target
 """
 
 
