@@ -4,14 +4,15 @@ import re
 from datetime import timedelta
 
 from django.contrib import admin
-from django.db.models import Case, CharField, Count, Q, Value, When
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from certification.models import AccountStatus, Certificate, CertificateItem, CertificateStatus, SiinasAccount
-from certification.models.certificate import EXPIRING_DAYS
+from certification.services import give_products, link_holder
+from certification.statuses import EXPIRING_DAYS
 from tkdnportal.admin import Card, Work
 from tkdnportal.desk import RecordAdmin
 from tkdnportal.refusals import RefusableForm
@@ -20,21 +21,6 @@ from tkdnportal.templatetags.portal import percent
 
 STALE_DAYS = 90
 """A SIINas status older than this is asked again (the portal's own choice)."""
-
-
-def status_on(day):
-    """`Certificate.status_on` as an SQL expression, in the same order of questions."""
-    frozen = Q(frozen_from__lte=day) & (Q(frozen_until__isnull=True) | Q(frozen_until__gte=day))
-    return Case(
-        When(revoked_on__lte=day, then=Value(CertificateStatus.REVOKED)),
-        When(superseded_on__lte=day, then=Value(CertificateStatus.SUPERSEDED)),
-        When(issued_on__gt=day, then=Value(CertificateStatus.NOT_YET)),
-        When(valid_until__lt=day, then=Value(CertificateStatus.EXPIRED)),
-        When(frozen, then=Value(CertificateStatus.FROZEN)),
-        When(valid_until__lte=day + timedelta(days=EXPIRING_DAYS), then=Value(CertificateStatus.EXPIRING)),
-        default=Value(CertificateStatus.ACTIVE),
-        output_field=CharField(),
-    )
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -51,7 +37,7 @@ class StatusFilter(admin.SimpleListFilter):
         """Derived from the dates, as everywhere."""
         if self.value() not in CertificateStatus.values:
             return queryset
-        return queryset.alias(status=status_on(timezone.localdate())).filter(status=self.value())
+        return queryset.with_status_on(timezone.localdate()).filter(status=self.value())
 
 
 class HolderFilter(admin.SimpleListFilter):
@@ -152,6 +138,21 @@ class CertificateAdmin(RecordAdmin):
     def today(self, certificate):
         """Derived from the dates."""
         return certificate.status_on(timezone.localdate()).label if certificate.pk else "–"
+
+    def save_model(self, request, obj, form, change):
+        """Another holder is linked by the service, which moves the products along."""
+        chosen, moves = obj.business, change and "business" in form.changed_data
+        if moves:
+            obj.business_id = form.initial["business"]
+        super().save_model(request, obj, form, change)
+        if moves:
+            link_holder(certificate=obj, business=chosen)
+            obj.business = chosen
+
+    def save_related(self, request, form, formsets, change):
+        """Items that came without a product get the holder's."""
+        super().save_related(request, form, formsets, change)
+        give_products(CertificateItem.objects.filter(certificate=form.instance))
 
 
 @admin.register(CertificateItem)

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from certification.statuses import status_expression
+
 
 def valid_on(day, prefix=""):
     """The condition of a certificate that is valid on `day`: begun, not ended, not revoked, superseded or frozen.
@@ -37,6 +39,10 @@ class CertificateQuerySet(models.QuerySet):
     def valid_on(self, day):
         """Those valid on `day`; `Certificate.status_on` answers the same for one."""
         return self.filter(valid_on(day))
+
+    def with_status_on(self, day):
+        """Each with its `status` on `day`, as `Certificate.status_on` gives it for one."""
+        return self.annotate(status=status_expression(day))
 
     def without_business(self):
         """The staff's queue: the holder is not in the register yet."""

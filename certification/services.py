@@ -18,10 +18,10 @@ PRODUCT_NAME_LENGTH = Product._meta.get_field("name").max_length
 def link_holder(*, certificate, business):
     """Record that `business` holds `certificate`, and give its items their products of that business.
 
-    A certificate linked to another business before lets go of that one's products.
+    A certificate linked to another business before lets go of that one's products; with None it waits again.
     """
     certificate = Certificate.objects.select_for_update(of=("self",)).get(pk=certificate.pk)
-    if certificate.business_id != business.pk:
+    if certificate.business_id != (business.pk if business else None):
         certificate.items.filter(product__isnull=False).update(product=None)
         certificate.business = business
         certificate.save(update_fields=["business"])

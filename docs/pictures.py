@@ -1,4 +1,4 @@
-"""Draw the pictures of README and docs from a portal that runs with demonstration data: `make run`, then `make pictures`."""
+"""Draw the pictures of README and docs from a portal with demonstration data: `make run`, then `make pictures`."""
 
 import os
 import re

@@ -127,10 +127,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Asia/Jakarta"
 CELERY_BEAT_SCHEDULE = {
-    "refresh the year's outcomes": {
-        "task": "procurement.tasks.refresh_outcomes",
-        "schedule": crontab(hour=0, minute=10),
-    },
+    # Imports of businesses and certificates cannot call procurement, which lies above them; this follows them up.
+    "refresh the year's outcomes": {"task": "procurement.tasks.refresh_outcomes", "schedule": crontab(minute="*/10")},
 }
 
 # People

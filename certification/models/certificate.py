@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import timedelta
-from enum import nonmember
 
 import pghistory
 import pgtrigger
@@ -16,11 +15,9 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from certification.querysets import CertificateItemQuerySet, CertificateQuerySet
+from certification.statuses import EXPIRING_DAYS, CertificateStatus
 from umkm.models import Business, KbliVersion, Product, Source
 from umkm.words import TermsField
-
-EXPIRING_DAYS = 90
-"""A certificate that ends within this many days reads “segera berakhir” (the portal's own choice)."""
 
 
 class Scheme(models.TextChoices):
@@ -29,20 +26,6 @@ class Scheme(models.TextChoices):
     P46_2022 = "P46_2022", _("Permenperin 46/2022 (aturan lama)")
     P35_2025 = "P35_2025", _("Permenperin 35/2025")
     UNKNOWN = "UNKNOWN", _("aturan tidak diketahui")
-
-
-class CertificateStatus(models.TextChoices):
-    """What a certificate is on a day; derived, never stored."""
-
-    ACTIVE = "ACTIVE", _("berlaku")
-    EXPIRING = "EXPIRING", _("segera berakhir")
-    NOT_YET = "NOT_YET", _("belum mulai berlaku")
-    EXPIRED = "EXPIRED", _("sudah berakhir")
-    FROZEN = "FROZEN", _("dibekukan")
-    REVOKED = "REVOKED", _("dicabut")
-    SUPERSEDED = "SUPERSEDED", _("diganti sertifikat baru")
-
-    valid = nonmember(("ACTIVE", "EXPIRING"))
 
 
 def new_token():

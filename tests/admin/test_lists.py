@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from certification.admin import status_on
 from certification.models import Certificate, CertificateStatus
 from procurement.models import PackageOutcome
 from tests.factories import (
@@ -176,7 +175,7 @@ def certificate_that_is(status):
 def test_the_filter_and_the_certificate_agree_on_its_status(places, status):
     certificate = certificate_that_is(status)
 
-    found = Certificate.objects.alias(status=status_on(DAY)).filter(status=status)
+    found = Certificate.objects.with_status_on(DAY).filter(status=status)
 
     assert certificate.status_on(DAY) == status
     assert list(found) == [certificate]
