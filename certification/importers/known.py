@@ -2,11 +2,11 @@
 
 from dataclasses import asdict, dataclass, field
 
-from django.db.models import Q, Value
+from django.db.models import Prefetch, Q, Value
 from django.db.models.functions import Replace, Upper
 
 from certification.comparing import folded, number_key
-from certification.importers.rows import ITEM_VALUES, check_dates, item_key
+from certification.importers.rows import ITEM_VALUES, check_dates, variants_of
 from certification.models import Certificate, CertificateItem, Scheme
 from certification.schemes import scheme_of
 from certification.services import free_overlapping_products
@@ -32,7 +32,7 @@ class Known:
 
     def holds(self, row):
         """Whether this may be the certificate of `row`: the product is on it and the addresses do not differ."""
-        return item_key(row.item) in self.items and self.is_at(row)
+        return row.item_key in self.items and self.is_at(row)
 
     def is_at(self, row):
         """Whether the row's address does not contradict this one's; a list may leave either empty."""
@@ -52,7 +52,7 @@ class KnownCertificates:
         self.new_certificates, self.new_items, self.emptied = [], [], []
         self.changed_certificates, self.changed_items = {}, {}
         for certificate in stored_certificates(rows):
-            self._remember(Known(certificate, {item_key(item): item for item in certificate.items.all()}))
+            self._remember(Known(certificate, variants_of(certificate.items.all())))
 
     def take(self, rows):
         """Take in the rows of one certificate."""
@@ -91,7 +91,7 @@ class KnownCertificates:
 
     def _unnumbered_twin(self, row, rows):
         """The one at the same address, or, since lists write addresses differently, the only one of this holder."""
-        wanted = {item_key(other.item) for other in rows}
+        wanted = {other.item_key for other in rows}
         peers = self.by_holder.get(_holder_and_end(row.certificate), [])
         twins = [
             known for known in peers if not known.certificate.number and known.items and known.items.keys() <= wanted
@@ -155,7 +155,7 @@ class KnownCertificates:
         return True
 
     def _take_item(self, known, row):
-        key = item_key(row.item)
+        key = row.item_key
         moved = bool(row.certificate.number) and key not in known.items and self._move_here(known, row)
         if key not in known.items:
             known.items[key] = CertificateItem(certificate=known.certificate, **asdict(row.item))
@@ -173,7 +173,7 @@ class KnownCertificates:
 
     def _move_here(self, known, row):
         """Bring the product over from a certificate that had no number until now; whether there was one."""
-        key = item_key(row.item)
+        key = row.item_key
         for peer in self._peers_without_number(row):
             if key in peer.items:
                 item = known.items[key] = peer.items.pop(key)
@@ -213,7 +213,7 @@ def stored_certificates(rows):
         Certificate.objects.filter(issuer=MINISTRY)
         .alias(plain_number=Upper(Replace("number", Value(" "))))
         .filter(Q(plain_number__in=numbers) | Q(valid_until__in=ends))
-        .prefetch_related("items")
+        .prefetch_related(Prefetch("items", CertificateItem.objects.order_by("pk")))
         .order_by("pk")
     )
 

@@ -1,6 +1,6 @@
 """Rows of the ministry's list: which certificate and which product each speaks of, and which contradict another."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -74,6 +74,25 @@ class Row:
     cells: dict
     certificate: CertificateFields
     item: ItemFields
+    variant: int = 0
+    """The list prints no type: of rows that read the same but for their values, the second is variant 1, and so on."""
+
+    @property
+    def item_key(self):
+        """What makes its product the same one in two lists."""
+        return item_key(self.item), self.variant
+
+
+def variants_of(items):
+    """Stored `items` of one certificate by the key that a list's rows would give them, the oldest first."""
+    found = {}
+    for item in items:
+        key = item_key(item)
+        variant = 0
+        while (key, variant) in found:
+            variant += 1
+        found[key, variant] = item
+    return found
 
 
 def check_columns(table, name):
@@ -94,8 +113,7 @@ def accepted_rows(table, rejects, progress):
     for line, cells in table.rows:
         progress(1)
         try:
-            row = read_row(line, cells)
-            seen.check(row)
+            row = seen.check(read_row(line, cells))
         except Refused as refused:
             rejects.add(line, cells, refused)
         else:
@@ -161,12 +179,14 @@ class Seen:
     rows_of_item: dict = field(default_factory=dict)
 
     def check(self, row):
-        """Raise Refused naming the earlier line when `row` repeats or contradicts a row above."""
+        """`row`, told which variant of its product it is; Refused, naming the earlier line, when it repeats one above
+        or speaks otherwise of the same certificate."""
         key = row.certificate.key
         _same_certificate(self.first_of_certificate.setdefault(key, row), row)
         earlier = self.rows_of_item.setdefault((key, item_key(row.item)), [])
+        _not_again(earlier, row)
         earlier.append(row)
-        _new_item(earlier[:-1], row)
+        return replace(row, variant=len(earlier) - 1)
 
 
 def _same_certificate(first, row):
@@ -182,29 +202,13 @@ def _same_certificate(first, row):
             )
 
 
-def _new_item(earlier, row):
+def _not_again(earlier, row):
     for other in earlier:
         if _values(other) == _values(row):
             raise Refused(
                 PRODUCT, row.item.product_name, _("Baris ini sama dengan baris %(line)s.") % {"line": other.line}
             )
-    # The list prints no type; two values for what reads as one product cannot be told apart, so the first one stays.
-    for first in earlier[:1]:
-        raise _contradiction(first, row)
 
 
 def _values(row):
     return [getattr(row.item, name) for name in ITEM_VALUES]
-
-
-def _contradiction(first, row):
-    name = next(name for name in ITEM_VALUES if getattr(first.item, name) != getattr(row.item, name))
-    return Refused(
-        ITEM_VALUES[name],
-        getattr(row.item, name),
-        _(
-            "Produk yang sama di baris %(line)s bernilai “%(before)s” dan daftar tidak menunjukkan bedanya;"
-            " lengkapi Tipe atau Spesifikasi menurut sertifikatnya."
-        )
-        % {"line": first.line, "before": getattr(first.item, name)},
-    )

@@ -180,21 +180,24 @@ def test_products_that_differ_in_specification_brand_or_type_are_items_of_their_
     assert list(CertificateItem.objects.order_by("tkdn").values_list("tkdn", flat=True)) == [40, 41, 42, 43]
 
 
-def test_two_values_for_what_reads_as_one_product_leave_the_first(tmp_path):
-    counts, reasons = read(tmp_path, line(), line(Nilai_TKDN="33.51"), line(Nilai_TKDN="33.51"))
+def test_two_values_for_what_reads_as_one_product_are_two_variants(tmp_path):
+    rows = line(), line(Nilai_TKDN="33.51"), line(Nilai_TKDN="33.51")
 
-    assert counts == (1, 0, 0, 2)
-    assert [row[-1] for row in stored()] == [Decimal("62.50")]
-    assert reasons == [
-        (
-            3,
-            "Nilai TKDN (%)",
-            "33.51",
-            "Produk yang sama di baris 2 bernilai “62.50” dan daftar tidak menunjukkan bedanya;"
-            " lengkapi Tipe atau Spesifikasi menurut sertifikatnya.",
-        ),
-        (4, "Produk", "Keripik Pisang", "Baris ini sama dengan baris 3."),
-    ]
+    counts, reasons = read(tmp_path, *rows)
+    again, _reasons = read(tmp_path, *rows)
+
+    assert (counts, again) == ((2, 0, 0, 1), (0, 0, 2, 1))
+    assert [row[-1] for row in stored()] == [Decimal("62.50"), Decimal("33.51")]
+    assert reasons == [(4, "Produk", "Keripik Pisang", "Baris ini sama dengan baris 3.")]
+
+
+def test_a_later_list_changes_the_value_of_one_variant_only(tmp_path):
+    read(tmp_path, line(), line(Nilai_TKDN="33.51"))
+
+    counts, _reasons = read(tmp_path, line(), line(Nilai_TKDN="34.00"))
+
+    assert counts == (0, 1, 1, 0)
+    assert [row[-1] for row in stored()] == [Decimal("62.50"), Decimal("34.00")]
 
 
 def test_a_duplicate_is_told_through_case_spacing_and_full_width_signs(tmp_path):
