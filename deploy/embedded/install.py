@@ -26,9 +26,8 @@ def one_at_a_time():
 
 def ensure(requirements):
     """Make `.portal/venv` hold what the file `requirements` pins; quick when it already does."""
-    wanted = _fingerprint(requirements)
     stamp = VENV / f"has-{requirements}"
-    if stamp.exists() and stamp.read_text() == wanted and _runs():
+    if stamp.exists() and stamp.read_text() == _fingerprint(requirements) and _runs():
         return
     if not _runs():
         _make_venv()
@@ -39,7 +38,8 @@ def ensure(requirements):
             f"pip could not install {requirements} (its reason stands above); "
             "check the connection to PyPI, then run this again."
         )
-    stamp.write_text(wanted)
+    for name in {requirements, "requirements.txt"}:  # every requirements file holds the first one's packages too
+        (VENV / f"has-{name}").write_text(_fingerprint(name))
 
 
 def _fingerprint(requirements):

@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.urls import reverse
+from pytest_django.asserts import assertInHTML
 
 from tests.factories import BusinessFactory
 from umkm.models import Source
@@ -28,7 +29,8 @@ def test_a_page_turns_english_on_request(client, name):
     page = client.get(reverse(name)).content.decode()
 
     assert '<html lang="en">' in page
-    assert 'value="id" lang="id">Bahasa Indonesia</button>' in page
+    assert "Office of Industry and Trade, Province of Lampung" in page
+    assertInHTML('<button type="submit" name="language" value="id" lang="id">Bahasa Indonesia</button>', page)
 
 
 @pytest.mark.parametrize(("source", "said"), [(Source.DEMO, 1), (Source.IMPORT, 0)])
