@@ -90,5 +90,6 @@ class StaffDesk(AdminSite):
     def login(self, request, extra_context=None):
         """Sign in where everyone does; who is signed in but is not staff reads why the door stays shut."""
         if request.user.is_authenticated and not self.has_permission(request):
-            return TemplateResponse(request, "admin/not_staff.html", {"title": _("Khusus petugas")}, status=403)
+            context = {**self.each_context(request), "title": _("Khusus petugas")}
+            return TemplateResponse(request, "admin/not_staff.html", context, status=403)
         return secure_admin_login(super().login)(request, extra_context)

@@ -33,6 +33,17 @@ def test_a_page_turns_english_on_request(client, name):
     assertInHTML('<button type="submit" name="language" value="id" lang="id">Bahasa Indonesia</button>', page)
 
 
+@pytest.mark.parametrize("cookie", [None, "fr", "../en"])
+def test_a_browser_set_to_english_still_reads_indonesian_until_its_reader_chooses(client, cookie):
+    if cookie:
+        client.cookies["django_language"] = cookie
+
+    page = client.get("/", headers={"accept-language": "en-US,en;q=0.9"})
+
+    assert page.headers["Content-Language"] == "id"
+    assert '<html lang="id">' in page.content.decode()
+
+
 @pytest.mark.parametrize(("source", "said"), [(Source.DEMO, 1), (Source.IMPORT, 0)])
 def test_only_demonstration_data_is_announced(client, source, said):
     BusinessFactory(source=source)
