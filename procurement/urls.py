@@ -1,12 +1,12 @@
 """Addresses of packages and of the officer's desk."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from procurement import views
 
 app_name = "procurement"
 urlpatterns = [
     path("paket/", views.packages, name="packages"),
-    path("paket/<str:rup_code>/", views.package, name="package"),
+    re_path(r"^paket/(?P<rup_code>[0-9]{6,12})/$", views.package, name="package"),
     path("pengadaan/", views.desk, name="desk"),
 ]

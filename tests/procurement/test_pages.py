@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
@@ -208,9 +209,12 @@ class TestPackage:
         assert response.context["answer"] is None
         assert "sudah dibatalkan" in response.content.decode()
 
-    @pytest.mark.parametrize("code", ["00000000", "abc", "1' OR 1=1"])
+    @pytest.mark.parametrize("code", ["00000000", "abc", "1' OR 1=1", "53000000\x00", "5" * 40])
     def test_an_unknown_code_is_not_found(self, client, code):
-        assert client.get(reverse("procurement:package", args=[code])).status_code == 404
+        response = client.get(f"/paket/{quote(code)}/")
+
+        assert response.status_code == 404
+        assert "Halaman tidak ditemukan" in response.content.decode()
 
     def test_a_past_year_is_asked_on_its_last_day(self, client):
         assert client.get(PackageFactory(year=2024).get_absolute_url()).context["on"] == date(2024, 12, 31)

@@ -248,3 +248,9 @@ def test_the_page_of_a_business_costs_nine_queries(client, pemilik, usaha, djang
 
     with django_assert_num_queries(9):
         client.get(usaha.get_absolute_url())
+
+
+def test_a_number_beyond_the_database_is_not_found(client, pemilik):
+    client.force_login(pemilik)
+
+    assert client.get(f"/usaha/{10**30}/").status_code == 404
