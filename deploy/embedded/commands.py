@@ -3,8 +3,10 @@
 import os
 import secrets
 import shlex
+import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import browser
 import install
@@ -23,6 +25,9 @@ def main(arguments):
         print(f"Unknown command “{name}”; choose one of {NAMES}.", file=sys.stderr)
         return 2
     os.chdir(ROOT)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        # As Ctrl-C: whatever was started ends in order.
+        signal.signal(number, signal.default_int_handler)
     try:
         return command(rest)
     except Failure as failure:
@@ -36,39 +41,24 @@ def run(_):
     """Set up, fill with demonstration data if empty, and serve until Ctrl-C."""
     port = os.environ.get("PORT", "8000")
     supervisor.check_port(port)
-    with supervisor.only_one():
-        try:
-            with install.one_at_a_time():
-                install.ensure("requirements.txt")
-                environment = start_services("run")
-                prepare(environment)
-            manage_py(environment, "collectstatic", "--noinput", "--verbosity=0")
-            manage_py(environment, "seed_demo", "--if-empty")
-            return supervisor.serve(environment, port)
-        finally:
-            stop_services("run")
+    with supervisor.only_one(), services("run", "requirements.txt") as environment:
+        prepare(environment)
+        manage_py(environment, "collectstatic", "--noinput", "--verbosity=0")
+        manage_py(environment, "seed_demo", "--if-empty")
+        return supervisor.serve(environment, port)
 
 
 def test(arguments):
     """Run the tests against their own PostgreSQL and Valkey, which end with them."""
-    with install.one_at_a_time():
-        install.ensure("requirements-dev.txt")
-        environment = start_services("test")
+    with services("test", "requirements-dev.txt") as environment:
         manage_py(environment, "messages", "--compile")
-    environment.update(browser.environment())
-    try:
+        environment.update(browser.environment())
         command = [PYTHON, "-m", "pytest", *(arguments or ["-n", "2", "--dist", "loadgroup"])]
         return subprocess.run(command, env=environment).returncode
-    finally:
-        stop_services("test")
 
 
 def lint(_):
     """Every check that needs no running portal, all of them even when one fails."""
-    with install.one_at_a_time():
-        install.ensure("requirements-dev.txt")
-        environment = start_services("test")
-        manage_py(environment, "messages", "--compile")
     manage = ["manage.py"]
     checks = [
         ["-m", "ruff", "check", "."],
@@ -80,10 +70,8 @@ def lint(_):
         [*manage, "check_templates"],
         [*manage, "messages", "--check"],
     ]
-    try:
+    with services("test", "requirements-dev.txt") as environment:
         failed = [check for check in checks if subprocess.run([PYTHON, *check], env=environment).returncode]
-    finally:
-        stop_services("test")
     for check in failed:
         print("lint: failed:", shlex.join(check), file=sys.stderr)
     return 1 if failed else 0
@@ -91,14 +79,9 @@ def lint(_):
 
 def bench(arguments):
     """Run one benchmark of `bench/`, or all of them, against the test services."""
-    with install.one_at_a_time():
-        install.ensure("requirements-dev.txt")
-        environment = start_services("test")
     scripts = [ROOT / "bench" / f"{name}.py" for name in arguments] or sorted((ROOT / "bench").glob("[a-z]*.py"))
-    try:
+    with services("test", "requirements-dev.txt") as environment:
         return max(subprocess.run([PYTHON, script], env=environment).returncode for script in scripts)
-    finally:
-        stop_services("test")
 
 
 def pictures(_):
@@ -136,6 +119,18 @@ def manage(arguments):
         install.ensure("requirements.txt")
         environment = start_services("run")
     return subprocess.run([PYTHON, "manage.py", *arguments], env=environment).returncode
+
+
+@contextmanager
+def services(instance, requirements):
+    """Set up, start the services, give the environment of the portal's programs; stop the services in the end."""
+    try:
+        with install.one_at_a_time():
+            install.ensure(requirements)
+            environment = start_services(instance)
+        yield environment
+    finally:
+        stop_services(instance)
 
 
 def start_services(instance):

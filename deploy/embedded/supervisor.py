@@ -60,9 +60,6 @@ def stop():
 
 def serve(environment, port):
     """Run web, worker and beat until a signal comes or one of them ends; leave no process behind."""
-    stop_signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    for number in stop_signals:
-        signal.signal(number, _interrupt)
     log = (state_folder("run") / "portal.log").open("a")
     processes = {}
     try:
@@ -81,7 +78,7 @@ def serve(environment, port):
         print("\nEnding the portal …", flush=True)
         return 0
     finally:
-        for number in stop_signals:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
         _end(processes.values())
 
@@ -97,10 +94,6 @@ def _programs(port):
         "The Celery worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "info"],
         "Celery beat": [*celery, "beat", "--schedule", schedule, "--pidfile", "", "--loglevel", "info"],
     }  # fmt: skip
-
-
-def _interrupt(*_):
-    raise KeyboardInterrupt
 
 
 def _end_with_the_launcher():
