@@ -1,8 +1,10 @@
 """The shape of matching's answer: the same for the command, the pages and the stored outcomes."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from procurement.models import OutcomeState, Package
 
@@ -40,45 +42,65 @@ class Supplier:
     """0 to 1: how much of what the package asks for the product's words cover."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Candidate:
-    """A supplier that can serve the package, with its preference tier and every reason."""
+    """A supplier that can serve the package, with its preference tier; its sentences are made when they are read."""
 
     supplier: Supplier
     tier: int
-    reasons: tuple[Reason, ...]
-    warnings: tuple[Reason, ...] = ()
+    why: Callable[[], Iterable[Reason]]
+    beware: Callable[[], Iterable[Reason]]
+
+    @cached_property
+    def reasons(self):
+        """Every reason it can serve the package."""
+        return tuple(self.why())
+
+    @cached_property
+    def warnings(self):
+        """What an officer should know of it."""
+        return tuple(self.beware())
 
 
-@dataclass(frozen=True)
+@dataclass
 class NearMiss:
-    """A certified product that almost serves the package, with what stands in the way."""
+    """A certified product that almost serves the package; its sentences are made when they are read."""
 
     supplier: Supplier
-    obstacles: tuple[Reason, ...]
+    why_not: Callable[[], Iterable[Reason]]
+
+    @cached_property
+    def obstacles(self):
+        """Everything that stands in the way."""
+        return tuple(self.why_not())
 
 
 @dataclass
 class PackageMatch:
-    """The answer for one package as asked on day `on`."""
+    """The answer for one package as asked on day `on`; its lists are made when they are read, without a query."""
 
     package: Package
     on: date
     contract_day: date
     delivery_day: date
     state: OutcomeState
-    candidates: list[Candidate] = field(default_factory=list)
-    near_misses: list[NearMiss] = field(default_factory=list)
+    suppliers: int = 0
+    """How many different businesses can serve it."""
+    best_tier: int | None = None
+    """The best preference tier among the candidates."""
+    near_miss_count: int = 0
+    list_candidates: Callable[[], list[Candidate]] = list
+    list_near_misses: Callable[[], list[NearMiss]] = list
 
-    @property
-    def suppliers(self):
-        """How many different businesses can serve it."""
-        return len({candidate.supplier.business_id for candidate in self.candidates})
+    @cached_property
+    def candidates(self):
+        """Every product that can serve it, in the order of preference."""
+        return self.list_candidates()
 
-    @property
-    def best_tier(self):
-        """The best preference tier among the candidates, or None."""
-        return min((candidate.tier for candidate in self.candidates), default=None)
+    @cached_property
+    def near_misses(self):
+        """The nearest products that cannot, nearest first."""
+        return self.list_near_misses()
 
 
 @dataclass

@@ -2,20 +2,29 @@
 
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
-from operator import attrgetter
+from functools import partial
+from typing import NamedTuple
 
 from django.conf import settings
 
 from certification.serving import serving_codes
 from procurement.answers import Candidate, NearMiss, PackageMatch, Supplier
-from procurement.matching_sql import NEAR_MISSES, pairs
+from procurement.matching_sql import Details, details, offers
 from procurement.models import OutcomeState, Package
+from procurement.pool import NEAR_MISSES, Pool, Question
 from procurement.preference import POLICY_TIERS, best_sum, tier
 from procurement.reasons import below_25, obstacles, reasons, warnings
 from umkm.categories import Category
 from umkm.models.places import RegencyKind
 from umkm.words import generic_terms, product_terms
+
+
+class Pair(NamedTuple):
+    """A package's product: of the kind asked for or not, its relevance in hundredths, and what is told of it."""
+
+    words: bool
+    relevance: int
+    details: Details
 
 
 def default_day(year, today):
@@ -73,53 +82,83 @@ def _state(package, suppliers):
 
 def _fill(matches, on):
     """Look up the suppliers of every package that certified goods could serve."""
-    asked = {found.package.pk: found for found in matches if found.state == OutcomeState.OPEN}
+    asked = [(found, _question(found)) for found in matches if found.state == OutcomeState.OPEN]
     if not asked:
         return
-    rows = pairs([_question(found) for found in asked.values()], serving_codes(), on)
-    for package_id, its_pairs in groupby(rows, key=attrgetter("package_id")):
-        _answer(asked[package_id], list(its_pairs))
+    pools = _pools([question for _found, question in asked], on)
+    looked_up = [(found, *_look_up(pools, question)) for found, question in asked]
+    told = details({one.item_id for _found, fitting, nearly in looked_up for one in (*fitting, *nearly)})
+    for found, fitting, nearly in looked_up:
+        _answer(
+            found, *([Pair(one.words, one.relevance, told[one.item_id]) for one in ones] for ones in (fitting, nearly))
+        )
+
+
+def _pools(questions, on):
+    by_category = {}
+    for offer in offers(questions, serving_codes(), on):
+        by_category.setdefault(offer.category, []).append(offer)
+    return {category: Pool(its_offers) for category, its_offers in by_category.items()}
+
+
+def _look_up(pools, question):
+    pool = pools.get(question.category)
+    return (pool.fitting(question), pool.nearly(question)) if pool else ([], [])
 
 
 def _question(found):
-    """What the query needs to know of one package."""
+    """What the pool needs to know of one package."""
     package = found.package
     specific = product_terms(package.category) & set(package.terms)
-    others = set(package.terms) - specific
-    return {
-        "package_id": package.pk,
-        "category": package.category,
-        "contract_day": found.contract_day,
-        "delivery_day": found.delivery_day,
-        "minimum_tkdn": package.minimum_tkdn,
-        "ceiling": package.ceiling,
-        "specific": sorted(specific),
-        "others": sorted(others),
-        "hints": sorted(others - generic_terms(package.category) if specific else others),
-    }
+    others = frozenset(package.terms) - specific
+    return Question(
+        category=package.category,
+        specific=specific,
+        others=others,
+        hints=others - generic_terms(package.category) if specific else others,
+        contract_day=found.contract_day,
+        delivery_day=found.delivery_day,
+        minimum_tkdn=package.minimum_tkdn or Decimal(0),
+        ceiling=package.ceiling,
+    )
 
 
-def _answer(found, its_pairs):
-    """Sort the pairs of one package into candidates and near misses, and settle its state."""
-    pool = [(pair, _supplier(pair, found.contract_day)) for pair in its_pairs if pair.fits]
-    best = best_sum((supplier.tkdn, supplier.bmp) for _pair, supplier in pool)
-    below = []
-    for pair, supplier in pool:
-        its_tier = tier(supplier.tkdn, best)
-        if its_tier in POLICY_TIERS:
-            why = tuple(reasons(found, supplier, pair, its_tier, best))
-            found.candidates.append(Candidate(supplier, its_tier, why, tuple(warnings(found, supplier))))
-        else:
-            below.append(NearMiss(supplier, (below_25(supplier),)))
-    found.candidates.sort(key=_order(found.package))
-    others = [_near_miss(found, pair) for pair in its_pairs if not pair.fits]
-    found.near_misses = (below + others)[:NEAR_MISSES]
+def _answer(found, fitting, nearly):
+    """Settle the package's state from its fitting pairs, and how its lists are made."""
+    best = best_sum((pair.details.tkdn, _bmp(pair.details, found.contract_day)) for pair in fitting)
+    tiers = [(pair, tier(pair.details.tkdn, best)) for pair in fitting]
+    good = [(pair, its_tier) for pair, its_tier in tiers if its_tier in POLICY_TIERS]
+    below = [pair for pair, its_tier in tiers if its_tier not in POLICY_TIERS]
+    found.suppliers = len({pair.details.business_id for pair, _tier in good})
+    found.best_tier = min((its_tier for _pair, its_tier in good), default=None)
     found.state = _state(found.package, found.suppliers)
+    found.near_miss_count = min(NEAR_MISSES, len(below) + len(nearly))
+    found.list_candidates = partial(_candidates, found, good, best)
+    found.list_near_misses = partial(_near_misses, found, below, nearly)
 
 
-def _near_miss(found, pair):
-    supplier = _supplier(pair, found.contract_day)
-    return NearMiss(supplier, tuple(obstacles(found, supplier, pair)))
+def _candidates(found, good, best):
+    made = []
+    for pair, its_tier in good:
+        supplier = _supplier(pair, found.contract_day)
+        why = partial(reasons, found, supplier, pair, its_tier, best)
+        made.append(Candidate(supplier, its_tier, why, partial(warnings, found, supplier)))
+    return sorted(made, key=_order(found.package))
+
+
+def _near_misses(found, below, nearly):
+    made = []
+    for pair in below[:NEAR_MISSES]:
+        supplier = _supplier(pair, found.contract_day)
+        made.append(NearMiss(supplier, partial(_below, supplier)))
+    for pair in nearly[: NEAR_MISSES - len(made)]:
+        supplier = _supplier(pair, found.contract_day)
+        made.append(NearMiss(supplier, partial(obstacles, found, supplier, pair)))
+    return made
+
+
+def _below(supplier):
+    return (below_25(supplier),)
 
 
 def _order(package):
@@ -135,22 +174,28 @@ def _order(package):
 
 
 def _supplier(pair, signed):
-    """The product as a buyer sees it; its BMP counts until the BMP's own last day (Permenperin 35/2025 Ps 45)."""
-    bmp_counts = pair.bmp is not None and (pair.bmp_valid_until is None or pair.bmp_valid_until >= signed)
+    """The product as a buyer sees it."""
+    told = pair.details
     return Supplier(
-        item_id=pair.item_id,
-        certificate_id=pair.certificate_id,
-        certificate_number=pair.number or "",
-        business_id=pair.business_id,
-        business_name=pair.business_name or pair.holder_name,
-        regency_code=pair.regency_code or "",
-        regency_name=f"{RegencyKind(pair.regency_kind).label} {pair.regency_name}" if pair.regency_code else "",
-        product_name=pair.product_name,
-        brand=pair.brand,
-        kbli_code=pair.kbli_code,
-        tkdn=pair.tkdn,
-        bmp=pair.bmp if bmp_counts else Decimal(0),
-        valid_until=pair.valid_until,
-        price=pair.price,
-        relevance=pair.relevance,
+        item_id=told.item_id,
+        certificate_id=told.certificate_id,
+        certificate_number=told.number or "",
+        business_id=told.business_id,
+        business_name=told.business_name or told.holder_name,
+        regency_code=told.regency_code or "",
+        regency_name=f"{RegencyKind(told.regency_kind).label} {told.regency_name}" if told.regency_code else "",
+        product_name=told.product_name,
+        brand=told.brand,
+        kbli_code=told.kbli_code,
+        tkdn=told.tkdn,
+        bmp=_bmp(told, signed),
+        valid_until=told.valid_until,
+        price=told.price,
+        relevance=Decimal(pair.relevance).scaleb(-2),
     )
+
+
+def _bmp(told, signed):
+    """The BMP that counts: until its own last day (Permenperin 35/2025 Ps 45)."""
+    counts = told.bmp is not None and (told.bmp_valid_until is None or told.bmp_valid_until >= signed)
+    return told.bmp if counts else Decimal(0)

@@ -13,7 +13,7 @@ from tkdnportal.templatetags.portal import day, percent, rupiah
 
 def shared_terms(package, pair):
     """The words package and product have in common, in the package's order."""
-    offered = set(pair.terms)
+    offered = set(pair.details.terms)
     return [term for term in package.terms if term in offered]
 
 
@@ -78,10 +78,10 @@ def warnings(match, supplier):
 
 def obstacles(match, supplier, pair):
     """Everything that keeps `supplier` from serving the package; the tier's own obstacle is `below_25`."""
-    if not pair.business_id:
+    if not pair.details.business_id:
         yield Reason(
             "HOLDER_NOT_REGISTERED",
-            _("Pemegang sertifikat, %(holder)s, belum ada di daftar usaha.") % {"holder": pair.holder_name},
+            _("Pemegang sertifikat, %(holder)s, belum ada di daftar usaha.") % {"holder": pair.details.holder_name},
         )
     yield from validity_obstacles(match, supplier, pair)
     yield from value_obstacles(match.package, supplier)
@@ -121,9 +121,10 @@ def below_25(supplier):
 
 def validity_obstacles(match, supplier, pair):
     """What the certificate is on the contract day, and if good then, on the delivery day."""
+    told = pair.details
     certificate = Certificate(
-        issued_on=pair.issued_on, valid_until=pair.valid_until, frozen_from=pair.frozen_from,
-        frozen_until=pair.frozen_until, revoked_on=pair.revoked_on, superseded_on=pair.superseded_on,
+        issued_on=told.issued_on, valid_until=told.valid_until, frozen_from=told.frozen_from,
+        frozen_until=told.frozen_until, revoked_on=told.revoked_on, superseded_on=told.superseded_on,
     )  # fmt: skip
     for asked_day in (match.contract_day, match.delivery_day):
         status = certificate.status_on(asked_day)
@@ -137,22 +138,28 @@ def _expires_before_delivery(match, pair):
     return Reason(
         "EXPIRES_BEFORE_DELIVERY",
         _("Sertifikat berakhir %(end)s, sebelum penyerahan %(delivery)s; perpanjang dulu.")
-        % {"end": day(pair.valid_until), "delivery": day(match.delivery_day)},
+        % {"end": day(pair.details.valid_until), "delivery": day(match.delivery_day)},
     )
 
 
 def _not_valid(status, pair, asked_day):
     """Expired, frozen, revoked or superseded on `asked_day`."""
     sentence, since = {
-        CertificateStatus.EXPIRED: (_("Sertifikat sudah berakhir %(since)s, sebelum %(day)s."), pair.valid_until),
-        CertificateStatus.FROZEN: (_("Sertifikat dibekukan sejak %(since)s, masih pada %(day)s."), pair.frozen_from),
+        CertificateStatus.EXPIRED: (
+            _("Sertifikat sudah berakhir %(since)s, sebelum %(day)s."),
+            pair.details.valid_until,
+        ),
+        CertificateStatus.FROZEN: (
+            _("Sertifikat dibekukan sejak %(since)s, masih pada %(day)s."),
+            pair.details.frozen_from,
+        ),
         CertificateStatus.REVOKED: (
             _("Sertifikat dicabut %(since)s, jadi tidak berlaku pada %(day)s."),
-            pair.revoked_on,
+            pair.details.revoked_on,
         ),
         CertificateStatus.SUPERSEDED: (
             _("Sertifikat diganti %(since)s, jadi tidak berlaku pada %(day)s."),
-            pair.superseded_on,
+            pair.details.superseded_on,
         ),
     }[status]
     return Reason(str(status.value), sentence % {"since": day(since), "day": day(asked_day)})

@@ -31,7 +31,7 @@ def _outcome(found):
         package=found.package,
         state=found.state,
         suppliers=found.suppliers,
-        near_misses=len(found.near_misses),
+        near_misses=found.near_miss_count,
         best_tier=found.best_tier,
         on=found.on,
     )

@@ -256,12 +256,12 @@ def test_only_current_packages_of_the_year_and_the_agencies_asked_for_are_answer
 
 
 @pytest.mark.parametrize("count", [1, 5])
-def test_a_year_costs_four_queries(django_assert_num_queries, count):
+def test_a_year_costs_five_queries(django_assert_num_queries, count):
     for _number in range(count):
         offer()
         PackageFactory()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         match(year=2026, on=ON)
 
 
