@@ -32,11 +32,11 @@ def build(chance):
     """Forty products with every defect a certificate may have, and twelve packages."""
     rules()
     businesses = [*BusinessFactory.create_batch(4), None]
-    for _number in range(40):
+    for number in range(40):
         frozen = maybe(chance, some_day(chance))
         business = chance.choice(businesses)
         offer(
-            " ".join(chance.sample(WORDS, chance.randint(1, 4))),
+            " ".join([*chance.sample(WORDS, chance.randint(1, 4)), str(number)]),
             business=business, kbli_code=chance.choice(CODES), tkdn=chance.choice((20, 25, 30, 40)),
             bmp=maybe(chance, Decimal(15)), bmp_valid_until=maybe(chance, some_day(chance)),
             issued_on=some_day(chance) - timedelta(days=150), valid_until=some_day(chance) + timedelta(days=60),
