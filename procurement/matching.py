@@ -89,9 +89,7 @@ def _fill(matches, on):
     looked_up = [(found, *_look_up(pools, question)) for found, question in asked]
     told = details({one.item_id for _found, fitting, nearly in looked_up for one in (*fitting, *nearly)})
     for found, fitting, nearly in looked_up:
-        _answer(
-            found, *([Pair(one.words, one.relevance, told[one.item_id]) for one in ones] for ones in (fitting, nearly))
-        )
+        _answer(found, fitting, nearly, told)
 
 
 def _pools(questions, on):
@@ -123,38 +121,46 @@ def _question(found):
     )
 
 
-def _answer(found, fitting, nearly):
-    """Settle the package's state from its fitting pairs, and how its lists are made."""
-    best = best_sum((pair.details.tkdn, _bmp(pair.details, found.contract_day)) for pair in fitting)
-    tiers = [(pair, tier(pair.details.tkdn, best)) for pair in fitting]
-    good = [(pair, its_tier) for pair, its_tier in tiers if its_tier in POLICY_TIERS]
-    below = [pair for pair, its_tier in tiers if its_tier not in POLICY_TIERS]
-    found.suppliers = len({pair.details.business_id for pair, _tier in good})
-    found.best_tier = min((its_tier for _pair, its_tier in good), default=None)
+def _answer(found, fitting, nearly, told):
+    """Settle the package's state from what fits and what nearly does, and how its lists are made."""
+    fits = [told[one.item_id] for one in fitting]
+    best = best_sum((details.tkdn, _bmp(details, found.contract_day)) for details in fits)
+    tiers = [tier(details.tkdn, best) for details in fits]
+    found.suppliers = len(
+        {one.business_id for one, its_tier in zip(fits, tiers, strict=True) if its_tier in POLICY_TIERS}
+    )
+    found.best_tier = min(POLICY_TIERS.intersection(tiers), default=None)
     found.state = _state(found.package, found.suppliers)
+    below = [one for one, its_tier in zip(fitting, tiers, strict=True) if its_tier not in POLICY_TIERS]
     found.near_miss_count = min(NEAR_MISSES, len(below) + len(nearly))
-    found.list_candidates = partial(_candidates, found, good, best)
-    found.list_near_misses = partial(_near_misses, found, below, nearly)
+    found.list_candidates = partial(_candidates, found, fitting, best, told)
+    found.list_near_misses = partial(_near_misses, found, below, nearly, told)
 
 
-def _candidates(found, good, best):
+def _candidates(found, fitting, best, told):
     made = []
-    for pair, its_tier in good:
-        supplier = _supplier(pair, found.contract_day)
-        why = partial(reasons, found, supplier, pair, its_tier, best)
-        made.append(Candidate(supplier, its_tier, why, partial(warnings, found, supplier)))
+    for pair in _pairs(fitting, told):
+        its_tier = tier(pair.details.tkdn, best)
+        if its_tier in POLICY_TIERS:
+            supplier = _supplier(pair, found.contract_day)
+            why = partial(reasons, found, supplier, pair, its_tier, best)
+            made.append(Candidate(supplier, its_tier, why, partial(warnings, found, supplier)))
     return sorted(made, key=_order(found.package))
 
 
-def _near_misses(found, below, nearly):
+def _near_misses(found, below, nearly, told):
     made = []
-    for pair in below[:NEAR_MISSES]:
+    for pair in _pairs(below[:NEAR_MISSES], told):
         supplier = _supplier(pair, found.contract_day)
         made.append(NearMiss(supplier, partial(_below, supplier)))
-    for pair in nearly[: NEAR_MISSES - len(made)]:
+    for pair in _pairs(nearly[: NEAR_MISSES - len(made)], told):
         supplier = _supplier(pair, found.contract_day)
         made.append(NearMiss(supplier, partial(obstacles, found, supplier, pair)))
     return made
+
+
+def _pairs(ones, told):
+    return (Pair(one.words, one.relevance, told[one.item_id]) for one in ones)
 
 
 def _below(supplier):
