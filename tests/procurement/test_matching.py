@@ -275,3 +275,11 @@ def test_a_product_that_repeats_the_packages_general_word_ranks_above_one_that_d
         (souvenir.pk, Decimal("0.35")),
         (plain.pk, Decimal("0.30")),
     ]
+
+
+def test_two_of_three_words_are_rounded_to_the_nearest_hundredth():
+    offer("Keripik pisang")
+
+    found = ask(name="Belanja keripik pisang kopi")
+
+    assert [one.supplier.relevance for one in found.candidates] == [Decimal("0.67")]
