@@ -16,7 +16,7 @@ from procurement.preference import POLICY_TIERS, best_sum, tier
 from procurement.reasons import below_25, obstacles, reasons, warnings
 from umkm.categories import Category
 from umkm.models.places import RegencyKind
-from umkm.words import generic_terms, product_terms
+from umkm.words import generic_terms, lexicon, product_terms
 
 
 class Pair(NamedTuple):
@@ -113,7 +113,8 @@ def _question(found):
         category=package.category,
         specific=specific,
         others=others,
-        hints=others - generic_terms(package.category) if specific else others,
+        # Only words of goods hint at a product; that a village group and a maker are both called "Maju" does not.
+        hints=others & lexicon().keys() - generic_terms(package.category) if specific else others,
         contract_day=found.contract_day,
         delivery_day=found.delivery_day,
         minimum_tkdn=package.minimum_tkdn or Decimal(0),

@@ -97,13 +97,21 @@ def test_further_shared_words_raise_relevance():
     }
 
 
-def test_a_product_with_other_shared_words_only_is_a_near_miss():
-    elephant = offer("Miniatur gajah", kbli_code="32903")
+def test_a_product_that_shares_another_word_of_goods_is_a_near_miss():
+    wooden = offer("Nampan kayu", kbli_code="32903")
     offer("Gelas polos", kbli_code="32903")
 
-    found = ask(name="Belanja tapis motif gajah", category="SOUVENIR")
+    found = ask(name="Belanja plakat dari kayu jati", category="SOUVENIR")
 
-    assert (items(found), obstacles(found)) == ([], {elephant.pk: ["WORDS_DIFFER"]})
+    assert (items(found), obstacles(found)) == ([], {wooden.pk: ["WORDS_DIFFER"]})
+
+
+def test_a_name_shared_by_chance_is_no_near_miss():
+    offer("Gelas polos", kbli_code="32903", brand="Maju")
+
+    found = ask(name="Belanja plakat Kelompok Tani Maju", category="SOUVENIR")
+
+    assert (items(found), obstacles(found)) == ([], {})
 
 
 def test_a_holder_outside_the_register_is_a_near_miss():

@@ -13,7 +13,7 @@ from procurement.models import Package
 from procurement.preference import best_sum, tier
 from tests.factories import BusinessFactory, PackageFactory
 from tests.procurement.market import ON, obstacles, offer, rules
-from umkm.words import generic_terms, product_terms
+from umkm.words import generic_terms, lexicon, product_terms
 
 WORDS = ("keripik", "pisang", "tapis", "plakat", "batik", "gajah", "suvenir", "motif", "kopi", "kemeja")
 CODES = ("10794", "32903", "14111", "28250")
@@ -57,7 +57,7 @@ def shared(package, item):
     """(specific words the package names, those the item shares, other words shared, whether one of them is a hint)."""
     specific = product_terms(package.category) & set(package.terms)
     others = set(package.terms) - specific
-    hints = others - generic_terms(package.category) if specific else others
+    hints = others & lexicon().keys() - generic_terms(package.category) if specific else others
     offered = set(item.terms)
     return specific, specific & offered, others & offered, bool(hints & offered)
 
