@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from certification.models import AccountStatus, Certificate, CertificateItem, CertificateStatus, SiinasAccount
 from certification.services import give_products, link_holder
 from certification.statuses import EXPIRING_DAYS
+from certification.triage_admin import TriagedBusinessAdmin  # noqa: F401 - registers itself
 from tkdnportal.admin import Card, Work
 from tkdnportal.desk import RecordAdmin
 from tkdnportal.refusals import RefusableForm

@@ -28,8 +28,9 @@ class Path:
 
     @property
     def next_step(self):
-        """The one step to take now, or None when the path is walked."""
-        return next((step for step in self.steps if not step.is_done), None)
+        """The one step to take now, or None when the path is walked; an unknown that does not hinder comes last."""
+        left = [step for step in self.steps if not step.is_done]
+        return next((step for step in left if step.hinders), left[0] if left else None)
 
     @property
     def done(self):
@@ -37,14 +38,32 @@ class Path:
         return sum(step.is_done for step in self.steps)
 
 
-def path_of(*, business, activities, accounts, certificates, on):
-    """The path of `business` on day `on`, from its KBLI entries, SIINas accounts and certificates."""
+def path_of(*, business, activities, accounts, certificates, on, uncovered=""):
+    """The path of `business` on day `on`, from its KBLI entries, SIINas accounts and certificates.
+
+    `uncovered` names a product outside its KBLI entries; `certification.triage` is where that is decided.
+    """
     account = _farthest(accounts)
     certified = any(certificate.status_on(on) in CertificateStatus.valid for certificate in certificates)
-    siinas = (
-        proven_steps() if certified and account is None else [account_step(account), validation_step(business, account)]
-    )
-    return Path([*register_steps(business, activities), *siinas, certificate_step(certificates, on)])
+    siinas = proven_steps() if certified and account is None else [account_step(account), validation_step(account)]
+    steps = register_steps(business, activities, uncovered=uncovered)
+    return Path([*steps, *size_steps(business, account), *siinas, certificate_step(certificates, on)])
+
+
+def size_steps(business, account):
+    """One step only where the capital is above the limit (Permenperin 35/2025 Ps 1(9)) and nobody validated it."""
+    validated = account and account.status == AccountStatus.IK_VALIDATED
+    if validated or business.capital is None or business.capital <= SMALL_INDUSTRY_CAPITAL:
+        return []
+    return [
+        Step(
+            "SIZE",
+            _("Termasuk industri kecil"),
+            StepState.BLOCKED,
+            _("Modal usaha yang tercatat lebih dari Rp 5 miliar, batas industri kecil."),
+            _("Periksa angka modal di luar tanah dan bangunan. Bila benar, ajukan TKDN jalur biasa."),
+        )
+    ]
 
 
 def proven_steps():
@@ -75,12 +94,13 @@ def account_step(account):
         )
     reason = _("%(status)s, menurut catatan %(day)s.") % {
         "status": account.get_status_display().capitalize(),
-        "day": formats.date_format(account.as_of, "j M Y"),
+        "day": _written(account.as_of),
     }
-    return Step("SIINAS", title, PROGRESS[account.status], reason, _account_action(account))
+    return Step("SIINAS", title, PROGRESS[account.status], reason, account_action(account.status))
 
 
-def _account_action(account):
+def account_action(status):
+    """What to do next for an account of this status; empty when it is active."""
     actions = {
         AccountStatus.REQUESTED: _("Tunggu e-mail kata sandi paling lama satu hari; periksa juga folder spam."),
         AccountStatus.CREDENTIALS_SENT: _("Buka e-mail yang tertulis di NIB, masuk ke SIINas, lalu isi profil."),
@@ -90,22 +110,14 @@ def _account_action(account):
         ),
         AccountStatus.PROBLEM: _("Hubungi Dinas dan bawa bukti pendaftaran; petugas membantu menyelesaikannya."),
     }
-    return actions.get(account.status, "")
+    return actions.get(status, "")
 
 
-def validation_step(business, account):
+def validation_step(account):
     """The ministry must have validated the account as small industry (Permenperin 35/2025 Ps 26(2))."""
     title = _("Tervalidasi sebagai industri kecil")
     if account and account.status == AccountStatus.IK_VALIDATED:
         return Step("VALIDATED", title, StepState.DONE, _("Kemenperin sudah memvalidasi akun Anda."))
-    if business.capital is not None and business.capital > SMALL_INDUSTRY_CAPITAL:
-        return Step(
-            "VALIDATED",
-            title,
-            StepState.BLOCKED,
-            _("Modal usaha yang tercatat lebih dari Rp 5 miliar, batas industri kecil."),
-            _("Periksa angka modal di luar tanah dan bangunan. Bila benar, ajukan TKDN jalur biasa."),
-        )
     if account and account.status == AccountStatus.ACTIVE:
         return Step(
             "VALIDATED",
@@ -120,31 +132,51 @@ def validation_step(business, account):
 
 
 def certificate_step(certificates, on):
-    """A certificate that is valid on day `on`; one about to end asks for its renewal."""
+    """A certificate that is valid on day `on`; one about to end asks for its renewal, unless that is barred."""
     title = _("Sertifikat TKDN-IK berlaku")
     found = {certificate.status_on(on) for certificate in certificates}
+    barred = barred_until(certificates, on)
     if CertificateStatus.ACTIVE in found:
         return Step("CERTIFICATE", title, StepState.DONE, _("Sertifikat Anda berlaku."))
     if CertificateStatus.EXPIRING in found:
-        return Step(
-            "CERTIFICATE",
-            title,
-            StepState.TODO,
-            _("Sertifikat Anda berakhir kurang dari 90 hari lagi."),
-            _("Ajukan sertifikat baru di SIINas sekarang, supaya tidak terputus."),
-        )
+        reason = _("Sertifikat Anda berakhir paling lama 90 hari lagi.")
+        action = _barred_action(barred) or _("Ajukan sertifikat baru di SIINas sekarang, supaya tidak terputus.")
+        return Step("CERTIFICATE", title, StepState.TODO, reason, action)
+    if CertificateStatus.FROZEN in found:
+        action = _("Beri klarifikasi kepada Kemenperin; Dinas membantu menyiapkan buktinya.")
+        return Step("CERTIFICATE", title, StepState.BLOCKED, _("Sertifikat Anda dibekukan."), action)
+    if barred:
+        reason = _("Sertifikat Anda dicabut kurang dari satu tahun yang lalu.")
+        return Step("CERTIFICATE", title, StepState.BLOCKED, reason, _barred_action(barred))
+    return _without_certificate(title, found)
+
+
+def _without_certificate(title, found):
     if found:
-        return Step(
-            "CERTIFICATE",
-            title,
-            StepState.TODO,
-            _("Tidak ada sertifikat yang berlaku hari ini."),
-            _("Lihat status sertifikat di bawah, lalu ajukan yang baru di SIINas."),
-        )
-    return Step(
-        "CERTIFICATE",
-        title,
-        StepState.TODO,
-        _("Belum ada sertifikat."),
-        _("Ajukan di SIINas menu TKDN-IK. Siapkan foto produk, video proses, dan bukti beli bahan."),
-    )
+        reason = _("Tidak ada sertifikat yang berlaku hari ini.")
+        action = _("Lihat status sertifikat di bawah, lalu ajukan yang baru di SIINas.")
+    else:
+        reason = _("Belum ada sertifikat.")
+        action = _("Ajukan di SIINas menu TKDN-IK. Siapkan foto produk, video proses, dan bukti beli bahan.")
+    return Step("CERTIFICATE", title, StepState.TODO, reason, action)
+
+
+def _barred_action(until):
+    return _("Permohonan baru dapat diajukan lagi mulai %(day)s.") % {"day": _written(until)} if until else ""
+
+
+def barred_until(certificates, on):
+    """First day an application is possible again, one year after the last revocation; None when `on` is free
+    (Permenperin 35/2025 Ps 68)."""
+    revoked = [each.revoked_on for each in certificates if each.revoked_on and each.revoked_on <= on]
+    until = _a_year_after(max(revoked)) if revoked else None
+    return until if until and until > on else None
+
+
+def _a_year_after(day):
+    """The same day of the next year; 28 February after a leap day, as PostgreSQL counts."""
+    return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _written(day):
+    return formats.date_format(day, "j M Y")

@@ -16,9 +16,10 @@ OTHER_WORK = """(ARRAY['CATERING', 'REPACKING', 'TRADE', 'NATURAL', 'SERVICE'])[
         WHEN left({code}, 2) BETWEEN '45' AND '47' THEN 3
         WHEN left({code}, 2) < '10' THEN 4
         ELSE 5 END)]"""
-"""What a business without a goods code does: KBLI 2020 divisions 56, 45–47, 01–09; class 82920 is packing for others."""
+"""What a business without a goods code does: KBLI 2020 divisions 56, 45–47, 01–09; class 82920 is packing."""
 
-TRIAGE = """
+TRIAGE = (
+    """
 WITH activity AS (
     SELECT business_id, kbli_version AS version, kbli_code AS code,
            left(kbli_code, 2) BETWEEN %(first)s AND %(last)s AS goods,
@@ -37,7 +38,9 @@ WITH activity AS (
            COALESCE(string_agg(code, ', ' ORDER BY code) FILTER (WHERE goods), string_agg(code, ', ' ORDER BY code))
                AS codes,
            COALESCE(array_agg(version || code) FILTER (WHERE goods), '{}') AS keys,
-           CASE WHEN NOT bool_or(goods) THEN """ + OTHER_WORK.format(code="code") + """ END AS instead
+           CASE WHEN NOT bool_or(goods) THEN """
+    + OTHER_WORK.format(code="code")
+    + """ END AS instead
       FROM activity GROUP BY business_id
 ), covers AS (
     SELECT business_id, array_agg(category) AS categories
@@ -53,8 +56,11 @@ WITH activity AS (
      WHERE %(business)s::bigint IS NULL OR p.business_id = %(business)s::bigint
 ), products AS (
     SELECT business_id, bool_or(goods) AS goods, bool_or(kbli_code <> '') AS coded, bool_or(covered) AS covered,
-           min(name) FILTER (WHERE NOT covered OR goods) AS name, string_agg(DISTINCT NULLIF(kbli_code, ''), ', ') AS codes,
-           """ + OTHER_WORK.format(code="kbli_code") + """ AS instead
+           min(name) FILTER (WHERE NOT covered OR goods) AS name,
+           string_agg(DISTINCT NULLIF(kbli_code, ''), ', ') AS codes,
+           """
+    + OTHER_WORK.format(code="kbli_code")
+    + """ AS instead
       FROM made GROUP BY business_id
 ), account AS (
     SELECT DISTINCT ON (business_id) business_id, status, as_of
@@ -64,22 +70,23 @@ WITH activity AS (
 ), dated AS (
     SELECT business_id, valid_until, frozen_until, revoked_on,
            LEAST(valid_until, superseded_on - 1, revoked_on - 1) AS last_day,
-           issued_on > %(on)s::date AS later, COALESCE(frozen_from <= %(on)s::date AND COALESCE(frozen_until >= %(on)s::date, true), false) AS frozen
+           issued_on > %(on)s AS later,
+           COALESCE(frozen_from <= %(on)s AND COALESCE(frozen_until >= %(on)s, true), false) AS frozen
       FROM certification_certificate
      WHERE business_id IS NOT NULL AND (%(business)s::bigint IS NULL OR business_id = %(business)s::bigint)
 ), held AS (
     SELECT business_id,
-           max(valid_until) FILTER (WHERE last_day >= %(on)s::date AND later IS NOT TRUE AND NOT frozen) AS valid_until,
-           bool_or(last_day >= %(on)s::date AND later IS NOT TRUE AND frozen) AS frozen,
-           NULLIF(max(COALESCE(frozen_until, 'infinity')) FILTER (WHERE last_day >= %(on)s::date AND frozen), 'infinity')
-               AS frozen_until,
-           (max(revoked_on) FILTER (WHERE revoked_on <= %(on)s::date) + interval '1 year')::date AS barred_until,
-           max(last_day) FILTER (WHERE last_day < %(on)s::date) AS ended
+           max(valid_until) FILTER (WHERE last_day >= %(on)s AND later IS NOT TRUE AND NOT frozen) AS valid_until,
+           bool_or(last_day >= %(on)s AND later IS NOT TRUE AND frozen) AS frozen,
+           NULLIF(max(COALESCE(frozen_until, 'infinity'))
+                  FILTER (WHERE last_day >= %(on)s AND later IS NOT TRUE AND frozen), 'infinity') AS frozen_until,
+           (max(revoked_on) FILTER (WHERE revoked_on <= %(on)s) + interval '1 year')::date AS barred_until,
+           max(last_day) FILTER (WHERE last_day < %(on)s) AS ended
       FROM dated GROUP BY business_id
 ), facts AS (
     SELECT b.id AS business_id, b.regency_id, b.created_at, b.nib, b.capital,
            a.status, a.as_of, h.valid_until, h.frozen, h.frozen_until, h.ended,
-           CASE WHEN h.barred_until > %(on)s::date THEN h.barred_until END AS barred_until,
+           CASE WHEN h.barred_until > %(on)s THEN h.barred_until END AS barred_until,
            COALESCE(l.instead, p.instead) AS instead, COALESCE(l.codes, p.codes, '') AS codes,
            COALESCE(p.name, '') AS product, p.business_id IS NOT NULL AS makes_something,
            CASE WHEN NOT COALESCE(l.goods, false) AND NOT COALESCE(p.goods, false)
@@ -99,7 +106,7 @@ WITH activity AS (
       LEFT JOIN held h ON h.business_id = b.id
      WHERE %(business)s::bigint IS NULL OR b.id = %(business)s::bigint
 ), staged AS (
-    SELECT *, CASE WHEN valid_until > %(on)s::date + %(soon)s::int THEN 'CERTIFIED'
+    SELECT *, CASE WHEN valid_until > %(on)s + %(soon)s::int THEN 'CERTIFIED'
                    WHEN valid_until IS NOT NULL THEN 'EXPIRING'
                    WHEN frozen THEN 'FROZEN'
                    WHEN barred_until IS NOT NULL THEN 'BARRED'
@@ -116,9 +123,11 @@ SELECT business_id, regency_id, created_at, stage, obstacle, codes, product, nib
                                WHEN 'NOT_VALIDATED' THEN 5 ELSE 4 END END AS reach,
        CASE stage WHEN 'NOT_INDUSTRY' THEN instead WHEN 'SIINAS_UNFINISHED' THEN status ELSE '' END AS why,
        CASE stage WHEN 'CERTIFIED' THEN valid_until WHEN 'EXPIRING' THEN valid_until WHEN 'FROZEN' THEN frozen_until
-                  WHEN 'EXPIRED' THEN ended WHEN 'SIINAS_UNFINISHED' THEN as_of WHEN 'NOT_VALIDATED' THEN as_of END AS day
+                  WHEN 'EXPIRED' THEN ended
+                  WHEN 'SIINAS_UNFINISHED' THEN as_of WHEN 'NOT_VALIDATED' THEN as_of END AS day
   FROM staged
-"""  # noqa: S608 - two texts of this file; every value is bound
+"""
+)  # noqa: S608 - two texts of this file; every value is bound
 
 
 def triage_sql(on, business_id=None):

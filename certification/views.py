@@ -7,6 +7,8 @@ from django.utils import timezone
 from certification.forms import SupplierSearchForm
 from certification.path import path_of
 from certification.search import search_items, suggestions
+from certification.triage import Stage, stage_of
+from certification.triage_words import sentence_of
 from umkm.models import Business
 from umkm.paging import page_of
 
@@ -50,12 +52,15 @@ def business(request, pk):
     certificates = list(found.certificates.prefetch_related("items").order_by("-valid_until"))
     for certificate in certificates:
         certificate.status = certificate.status_on(today)
+    triaged = stage_of(found, today)
     path = path_of(
         business=found,
         activities=list(found.activities.order_by("kbli_code")),
         accounts=list(found.siinas_accounts.all()),
         certificates=certificates,
         on=today,
+        uncovered=triaged.product if triaged.obstacle == Stage.WRONG_KBLI else "",
     )
     context = {"business": found, "path": path, "certificates": certificates, "on": today}
+    context |= {"triaged": triaged, "sentence": sentence_of(triaged)}
     return render(request, "certification/business.html", context)

@@ -34,6 +34,8 @@ class Step:
     state: StepState
     reason: str
     action: str = ""
+    hinders: bool = True
+    """False where a fact is unknown but nothing says that it stands in the way: later steps may be taken meanwhile."""
 
     @property
     def is_done(self):
@@ -46,10 +48,14 @@ def makes_goods(activity):
     return int(activity.kbli_code[:2]) in GOODS_DIVISIONS
 
 
-def register_steps(business, activities):
-    """Identity, NIB, KBLI and Sertifikat Standar of `business`, whose KBLI entries are `activities`."""
+def register_steps(business, activities, *, uncovered=""):
+    """Identity, KBLI, NIB and Sertifikat Standar of `business`, whose KBLI entries are `activities`.
+
+    `uncovered` names the product that none of these entries covers, as triage found it; empty when there is none.
+    """
     goods = [activity for activity in activities if makes_goods(activity)]
-    return [identity_step(business), nib_step(business), kbli_step(activities, goods), standard_step(goods)]
+    kbli = uncovered_step(activities, uncovered) if uncovered else kbli_step(business, activities, goods)
+    return [identity_step(business), kbli, nib_step(business), standard_step(goods)]
 
 
 def identity_step(business):
@@ -83,7 +89,19 @@ def nib_step(business):
     )
 
 
-def kbli_step(activities, goods):
+def uncovered_step(activities, product):
+    """The product must come from an activity on the licence (Permenperin 35/2025 Ps 9(1))."""
+    reason = _("KBLI pada NIB Anda (%(codes)s) tidak mencakup produk “%(product)s”.")
+    return Step(
+        "KBLI",
+        _("KBLI untuk membuat barang"),
+        StepState.BLOCKED,
+        reason % {"codes": ", ".join(activity.kbli_code for activity in activities), "product": product},
+        _("Tambahkan KBLI yang sesuai dengan produk itu di oss.go.id, lalu sampaikan kepada Dinas."),
+    )
+
+
+def kbli_step(business, activities, goods):
     """A certificate is for goods the business makes itself (Permenperin 35/2025 Ps 9(1))."""
     title = _("KBLI untuk membuat barang")
     codes = ", ".join(activity.kbli_code for activity in goods or activities)
@@ -95,7 +113,9 @@ def kbli_step(activities, goods):
             title,
             StepState.UNKNOWN,
             _("Kode KBLI belum tercatat."),
-            _("Lihat kode KBLI pada NIB Anda di oss.go.id, lalu sampaikan kepada Dinas."),
+            _("Lihat kode KBLI pada NIB Anda di oss.go.id, lalu sampaikan kepada Dinas.")
+            if business.nib
+            else _("Pilih KBLI industri yang sesuai dengan barang Anda saat mendaftar NIB di oss.go.id."),
         )
     reason = _("KBLI pada NIB Anda (%(codes)s) bukan untuk membuat barang. Dagang dan jasa boga tidak termasuk.")
     return Step(
@@ -126,8 +146,8 @@ def standard_step(goods):
 
 
 def _standard_missing(title, goods):
-    needed = [activity for activity in goods if activity.risk in NEEDS_STANDARD_CERTIFICATE]
-    if any(activity.standard_certificate_verified is False for activity in needed):
+    known = all(activity.risk in NEEDS_STANDARD_CERTIFICATE for activity in goods)
+    if known and any(activity.standard_certificate_verified is False for activity in goods):
         return Step(
             "STANDARD",
             title,
@@ -141,4 +161,5 @@ def _standard_missing(title, goods):
         StepState.UNKNOWN,
         _("Tingkat risiko atau status Sertifikat Standar belum tercatat."),
         _("Lihat keduanya di oss.go.id, lalu sampaikan kepada Dinas."),
+        hinders=known,
     )

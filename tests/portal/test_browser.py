@@ -24,7 +24,18 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
-PUBLIC = ("/", "/?tahun=1900", "/pemasok/", "/pemasok/?q=tidakada", "/paket/", "/paket/53999001/", "/masuk/", "/nihil/")
+PUBLIC = (
+    "/",
+    "/?tahun=1900",
+    "/pemasok/",
+    "/pemasok/?q=tidakada",
+    "/paket/",
+    "/paket/53999001/",
+    "/dasbor/",
+    "/dasbor/?wilayah=18.72",
+    "/masuk/",
+    "/nihil/",
+)
 
 
 @pytest.fixture(scope="module")

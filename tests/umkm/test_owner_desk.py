@@ -6,13 +6,13 @@ import pytest
 from django.urls import reverse
 
 from certification.models import AccountStatus
-from certification.path import PROGRESS, path_of
+from certification.path import PROGRESS, barred_until, path_of
 from tests.conftest import TODAY
 from tests.factories import ActivityFactory, BusinessFactory, CertificateFactory, SiinasAccountFactory
 from umkm.path import StepState, kbli_step, register_steps, standard_step
 
 DONE, TODO, WAITING, UNKNOWN, BLOCKED = StepState
-CODES = ["IDENTITY", "NIB", "KBLI", "STANDARD", "SIINAS", "VALIDATED", "CERTIFICATE"]
+CODES = ["IDENTITY", "KBLI", "NIB", "STANDARD", "SIINAS", "VALIDATED", "CERTIFICATE"]
 
 
 def path_to(business, *, activities=(), accounts=(), certificates=(), on=TODAY):
@@ -57,7 +57,7 @@ def test_an_empty_record_starts_with_what_is_missing():
 
     assert path.next_step.code == "IDENTITY"
     assert path.next_step.reason == "Belum tercatat: nama pemilik, nomor telepon atau e-mail, alamat."
-    assert states(path) == [TODO, TODO, UNKNOWN, UNKNOWN, TODO, TODO, TODO]
+    assert states(path) == [TODO, UNKNOWN, TODO, UNKNOWN, TODO, TODO, TODO]
 
 
 def test_every_step_that_is_not_done_says_what_to_do():
@@ -85,11 +85,11 @@ def test_only_a_kbli_that_makes_goods_counts(codes, state):
 
     steps = register_steps(business(), activities)
 
-    assert steps[2].state == state
+    assert steps[1].state == state
 
 
 def test_the_step_names_the_codes_that_do_not_count():
-    step = kbli_step([activity("56210")], [])
+    step = kbli_step(business(), [activity("56210")], [])
 
     assert "(56210)" in step.reason
 
@@ -141,11 +141,63 @@ def test_the_account_that_got_farthest_counts():
     assert states(path)[4:6] == [DONE, WAITING]
 
 
-@pytest.mark.parametrize(("capital", "state"), [(5_000_000_000, WAITING), (5_000_000_001, BLOCKED), (None, WAITING)])
-def test_more_capital_than_small_industry_may_have_blocks_validation(capital, state):
-    path = path_to(business(capital=capital), accounts=[account("ACTIVE")])
+@pytest.mark.parametrize(
+    ("capital", "status", "blocked"),
+    [
+        (5_000_000_000, "ACTIVE", []),
+        (5_000_000_001, "ACTIVE", ["SIZE"]),
+        (5_000_000_001, "IK_VALIDATED", []),
+        (None, "ACTIVE", []),
+    ],
+)
+def test_more_capital_than_small_industry_may_have_blocks_until_someone_validated(capital, status, blocked):
+    path = path_to(business(capital=capital), accounts=[account(status)])
 
-    assert path.steps[5].state == state
+    assert [step.code for step in path.steps if step.state == BLOCKED] == blocked
+
+
+def test_an_unknown_risk_does_not_hold_up_the_steps_after_it():
+    path = path_to(business(), activities=[activity(risk="")], accounts=[account("IK_VALIDATED")])
+
+    assert (states(path)[3], path.next_step.code) == (UNKNOWN, "CERTIFICATE")
+
+
+def test_a_frozen_certificate_asks_for_a_clarification_not_for_a_new_application():
+    frozen = CertificateFactory.build(business=None, frozen_from=TODAY)
+
+    step = path_to(business(), certificates=[frozen]).steps[-1]
+
+    assert (step.state, step.reason) == (BLOCKED, "Sertifikat Anda dibekukan.")
+
+
+@pytest.mark.parametrize(
+    ("revoked_on", "state", "action"),
+    [
+        (date(2025, 11, 25), BLOCKED, "Permohonan baru dapat diajukan lagi mulai 25 Nov 2026."),
+        (date(2025, 11, 24), TODO, "Lihat status sertifikat di bawah, lalu ajukan yang baru di SIINas."),
+    ],
+    ids=["last day of the year", "the year is over"],
+)
+def test_a_revocation_bars_a_new_application_for_one_year(revoked_on, state, action):
+    revoked = CertificateFactory.build(business=None, revoked_on=revoked_on)
+
+    step = path_to(business(), certificates=[revoked]).steps[-1]
+
+    assert (step.state, step.action) == (state, action)
+
+
+@pytest.mark.parametrize(
+    ("revoked_on", "until"),
+    [
+        (date(2024, 2, 29), date(2025, 2, 28)),
+        (date(2024, 2, 28), date(2025, 2, 28)),
+        (date(2024, 3, 1), date(2025, 3, 1)),
+    ],
+)
+def test_a_year_after_a_leap_day_ends_in_february(revoked_on, until):
+    revoked = CertificateFactory.build(business=None, revoked_on=revoked_on)
+
+    assert barred_until([revoked], date(2024, 6, 1)) == until
 
 
 def test_a_valid_certificate_proves_an_account_nobody_recorded():
@@ -166,7 +218,7 @@ def test_an_expired_certificate_proves_nothing():
     ("valid_until", "state", "reason"),
     [
         (date(2031, 1, 15), DONE, "Sertifikat Anda berlaku."),
-        (date(2026, 12, 1), TODO, "Sertifikat Anda berakhir kurang dari 90 hari lagi."),
+        (date(2026, 12, 1), TODO, "Sertifikat Anda berakhir paling lama 90 hari lagi."),
         (date(2026, 11, 23), TODO, "Tidak ada sertifikat yang berlaku hari ini."),
     ],
     ids=["running", "ending soon", "ended yesterday"],
@@ -238,7 +290,7 @@ def test_nobody_sees_the_desk_without_signing_in(client, db, address):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_of_a_business_costs_nine_queries(client, pemilik, usaha, django_assert_num_queries, count):
+def test_the_page_of_a_business_costs_ten_queries(client, pemilik, usaha, django_assert_num_queries, count):
     for number in range(count):
         ActivityFactory(business=usaha, kbli_code=f"1079{number}")
         SiinasAccountFactory(business=usaha, factory_location=f"Jl. {number}")
@@ -246,7 +298,7 @@ def test_the_page_of_a_business_costs_nine_queries(client, pemilik, usaha, djang
     client.force_login(pemilik)
     client.get("/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(usaha.get_absolute_url())
 
 

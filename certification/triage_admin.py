@@ -1,0 +1,65 @@
+"""Stages on the staff's desk: the register's own admin, grown by what certification knows."""
+
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from certification.triage import Reach, Stage, at_stage, stage_of, that_reach
+from certification.triage_words import sentence_of
+from umkm.admin import BusinessAdmin
+from umkm.models import Business
+
+
+class StageFilter(admin.SimpleListFilter):
+    """Where businesses stand today."""
+
+    title = _("tahap")
+    parameter_name = "tahap"
+
+    def lookups(self, request, model_admin):
+        """Every stage, in the order of the path."""
+        return Stage.choices
+
+    def queryset(self, request, queryset):
+        """By the same query as everywhere."""
+        if self.value() not in Stage.values:
+            return queryset
+        return at_stage(queryset, self.value(), timezone.localdate())
+
+
+class ReachFilter(admin.SimpleListFilter):
+    """The businesses behind one bar of the dashboard's funnel."""
+
+    title = _("sudah sampai")
+    parameter_name = "sampai"
+
+    def lookups(self, request, model_admin):
+        """Every bar but the first, which holds all."""
+        return [(reach.name, reach.label) for reach in Reach if reach != Reach.ALL]
+
+    def queryset(self, request, queryset):
+        """As the bar counts them."""
+        if self.value() not in Reach.names:
+            return queryset
+        return that_reach(queryset, Reach[self.value()], timezone.localdate())
+
+
+admin.site.unregister(Business)
+
+
+@admin.register(Business)
+class TriagedBusinessAdmin(BusinessAdmin):
+    """The register, which imports nothing of certification, with the stage of each business."""
+
+    list_filter = (StageFilter, ReachFilter, *BusinessAdmin.list_filter)
+    readonly_fields = ("stage", *BusinessAdmin.readonly_fields)
+    fieldsets = (*BusinessAdmin.fieldsets, (_("Tahap hari ini"), {"fields": ("stage",)}))
+
+    @admin.display(description=_("tahap"))
+    def stage(self, business):
+        """The stage with its reason and next step; a dash for one not saved yet."""
+        if business.pk is None:
+            return "–"
+        triaged = stage_of(business, timezone.localdate())
+        sentence = sentence_of(triaged)
+        return f"{triaged.stage.label.capitalize()}. {sentence.reason} {sentence.action}".strip()

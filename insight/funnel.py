@@ -1,0 +1,70 @@
+"""The funnel: how far the register's businesses have come, as cumulative counts of one query."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.utils import timezone
+
+from certification.triage import Reach, Stage
+from certification.triage_sql import triage_sql
+from insight.gap import BAR
+
+COUNTED = """
+SELECT stage, reach, count(*), max(created_at)
+  FROM ({triage}) AS triaged
+ WHERE (%s = '' OR regency_id = %s)
+   AND (%s = '' OR EXISTS (SELECT FROM umkm_product p
+                            WHERE p.business_id = triaged.business_id AND p.categories @> ARRAY[%s::varchar]))
+ GROUP BY stage, reach
+"""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One step: businesses that came at least so far, of `whole`, and of those one step before."""
+
+    reach: Reach
+    count: int
+    whole: int
+    before: int
+
+    @property
+    def width(self):
+        """Length in units of `BAR`; a step somebody reached is never drawn as nothing."""
+        return max(BAR * self.count // self.whole, 2) if self.count else 0
+
+    @property
+    def lost(self):
+        """How many stop right before this step."""
+        return self.before - self.count
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """All steps, the number of businesses at each stage, and the day the youngest record came in."""
+
+    bars: list
+    stages: list
+    whole: int
+    recorded_on: date | None
+
+
+def funnel_of(*, on, regency="", category=""):
+    """The funnel on day `on`, of one kabupaten/kota (its code) or of makers of one category's products."""
+    triage, params = triage_sql(on)
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED.format(triage=triage), [*params, regency, regency, category, category])
+        rows = cursor.fetchall()
+    return Funnel(
+        bars=_bars(rows),
+        stages=[(stage, sum(row[2] for row in rows if row[0] == stage)) for stage in Stage],
+        whole=sum(row[2] for row in rows),
+        recorded_on=timezone.localdate(max(row[3] for row in rows)) if rows else None,
+    )
+
+
+def _bars(rows):
+    counts = [sum(count for _stage, reached, count, _at in rows if reached >= reach) for reach in Reach]
+    before = [counts[0], *counts]
+    return [Bar(reach, count, counts[0], earlier) for reach, count, earlier in zip(Reach, counts, before, strict=False)]
