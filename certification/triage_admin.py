@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from certification.triage import Reach, Stage, at_stage, stage_of, that_reach
@@ -44,10 +46,7 @@ class ReachFilter(admin.SimpleListFilter):
         return that_reach(queryset, Reach[self.value()], timezone.localdate())
 
 
-admin.site.unregister(Business)
-
-
-@admin.register(Business)
+@admin.site.grown(Business)
 class TriagedBusinessAdmin(BusinessAdmin):
     """The register, which imports nothing of certification, with the stage of each business."""
 
@@ -62,4 +61,6 @@ class TriagedBusinessAdmin(BusinessAdmin):
             return "–"
         triaged = stage_of(business, timezone.localdate())
         sentence = sentence_of(triaged)
-        return f"{triaged.stage.label.capitalize()}. {sentence.reason} {sentence.action}".strip()
+        return format_html_join(
+            "", "<p>{}</p>", ((capfirst(triaged.stage.label),), (sentence.reason,), (sentence.action,))
+        )

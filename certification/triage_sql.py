@@ -10,16 +10,7 @@ from umkm.path import GOODS_DIVISIONS, NEEDS_STANDARD_CERTIFICATE
 FARTHEST_LAST = [AccountStatus.PROBLEM, *(status for status in AccountStatus if status != AccountStatus.PROBLEM)]
 """Accounts by how far they got; a problem counts only when no other account is known, as in `certification.path`."""
 
-OTHER_WORK = """(ARRAY['CATERING', 'REPACKING', 'TRADE', 'NATURAL', 'SERVICE'])[min(CASE
-        WHEN left({code}, 2) = '56' THEN 1
-        WHEN {code} = '82920' THEN 2
-        WHEN left({code}, 2) BETWEEN '45' AND '47' THEN 3
-        WHEN left({code}, 2) < '10' THEN 4
-        ELSE 5 END)]"""
-"""What a business without a goods code does: KBLI 2020 divisions 56, 45–47, 01–09; class 82920 is packing."""
-
-TRIAGE = (
-    """
+TRIAGE = """
 WITH activity AS (
     SELECT business_id, kbli_version AS version, kbli_code AS code,
            left(kbli_code, 2) BETWEEN %(first)s AND %(last)s AS goods,
@@ -37,10 +28,7 @@ WITH activity AS (
     SELECT business_id, bool_or(goods) AS goods, bool_or(goods AND NOT unverified) AS standard,
            COALESCE(string_agg(code, ', ' ORDER BY code) FILTER (WHERE goods), string_agg(code, ', ' ORDER BY code))
                AS codes,
-           COALESCE(array_agg(version || code) FILTER (WHERE goods), '{}') AS keys,
-           CASE WHEN NOT bool_or(goods) THEN """
-    + OTHER_WORK.format(code="code")
-    + """ END AS instead
+           COALESCE(array_agg(version || code) FILTER (WHERE goods), '{}') AS keys
       FROM activity GROUP BY business_id
 ), covers AS (
     SELECT business_id, array_agg(category) AS categories
@@ -57,11 +45,18 @@ WITH activity AS (
 ), products AS (
     SELECT business_id, bool_or(goods) AS goods, bool_or(kbli_code <> '') AS coded, bool_or(covered) AS covered,
            min(name) FILTER (WHERE NOT covered OR goods) AS name,
-           string_agg(DISTINCT NULLIF(kbli_code, ''), ', ') AS codes,
-           """
-    + OTHER_WORK.format(code="kbli_code")
-    + """ AS instead
+           string_agg(DISTINCT NULLIF(kbli_code, ''), ', ') AS codes
       FROM made GROUP BY business_id
+), work AS (
+    SELECT business_id, (ARRAY['CATERING', 'REPACKING', 'TRADE', 'NATURAL', 'SERVICE'])[min(
+           CASE WHEN left(code, 2) = '56' THEN 1
+                WHEN code = '82920' THEN 2
+                WHEN left(code, 2) BETWEEN '45' AND '47' THEN 3
+                WHEN left(code, 2) < '10' THEN 4
+                ELSE 5 END)] AS instead
+      FROM (SELECT business_id, code FROM activity UNION ALL
+            SELECT business_id, kbli_code FROM made WHERE kbli_code <> '') AS known
+     GROUP BY business_id
 ), account AS (
     SELECT DISTINCT ON (business_id) business_id, status, as_of
       FROM certification_siinasaccount
@@ -87,7 +82,7 @@ WITH activity AS (
     SELECT b.id AS business_id, b.regency_id, b.created_at, b.nib, b.capital,
            a.status, a.as_of, h.valid_until, h.frozen, h.frozen_until, h.ended,
            CASE WHEN h.barred_until > %(on)s THEN h.barred_until END AS barred_until,
-           COALESCE(l.instead, p.instead) AS instead, COALESCE(l.codes, p.codes, '') AS codes,
+           w.instead, COALESCE(l.codes, p.codes, '') AS codes,
            COALESCE(p.name, '') AS product, p.business_id IS NOT NULL AS makes_something,
            CASE WHEN NOT COALESCE(l.goods, false) AND NOT COALESCE(p.goods, false)
                      AND (l.business_id IS NOT NULL OR COALESCE(p.coded, false)) THEN 'NOT_INDUSTRY'
@@ -102,6 +97,7 @@ WITH activity AS (
       FROM umkm_business b
       LEFT JOIN licence l ON l.business_id = b.id
       LEFT JOIN products p ON p.business_id = b.id
+      LEFT JOIN work w ON w.business_id = b.id
       LEFT JOIN account a ON a.business_id = b.id
       LEFT JOIN held h ON h.business_id = b.id
      WHERE %(business)s::bigint IS NULL OR b.id = %(business)s::bigint
@@ -127,7 +123,7 @@ SELECT business_id, regency_id, created_at, stage, obstacle, codes, product, nib
                   WHEN 'SIINAS_UNFINISHED' THEN as_of WHEN 'NOT_VALIDATED' THEN as_of END AS day
   FROM staged
 """
-)  # noqa: S608 - two texts of this file; every value is bound
+"""`work` names what a business without a goods code does: KBLI 2020 divisions 56, 45–47, 01–09; 82920 is packing."""
 
 
 def triage_sql(on, business_id=None):
