@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db import connection
 from django.utils import timezone
@@ -9,6 +10,9 @@ from django.utils import timezone
 from certification.triage import Reach, Stage
 from certification.triage_sql import triage_sql
 from insight.gap import BAR
+
+SEEN = 5
+"""Least width of a step somebody reached, in units of `BAR`."""
 
 COUNTED = """
 SELECT stage, reach, count(*), max(created_at)
@@ -32,7 +36,12 @@ class Bar:
     @property
     def width(self):
         """Length in units of `BAR`; a step somebody reached is never drawn as nothing."""
-        return max(BAR * self.count // self.whole, 2) if self.count else 0
+        return max(BAR * self.count // self.whole, SEEN) if self.count else 0
+
+    @property
+    def share(self):
+        """Percent of all, exact."""
+        return Decimal(100 * self.count) / self.whole
 
     @property
     def lost(self):
@@ -46,6 +55,7 @@ class Funnel:
 
     bars: list
     stages: list
+    """(stage, businesses, percent of all) of every stage."""
     whole: int
     recorded_on: date | None
 
@@ -56,12 +66,18 @@ def funnel_of(*, on, regency="", category=""):
     with connection.cursor() as cursor:
         cursor.execute(COUNTED.format(triage=triage), [*params, regency, regency, category, category])
         rows = cursor.fetchall()
+    whole = sum(row[2] for row in rows)
     return Funnel(
         bars=_bars(rows),
-        stages=[(stage, sum(row[2] for row in rows if row[0] == stage)) for stage in Stage],
-        whole=sum(row[2] for row in rows),
+        stages=_stages(rows, whole),
+        whole=whole,
         recorded_on=timezone.localdate(max(row[3] for row in rows)) if rows else None,
     )
+
+
+def _stages(rows, whole):
+    counts = {stage: sum(row[2] for row in rows if row[0] == stage) for stage in Stage}
+    return [(stage, count, Decimal(100 * count) / (whole or 1)) for stage, count in counts.items()]
 
 
 def _bars(rows):
