@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import connection
 from django.utils import timezone
@@ -40,8 +40,8 @@ class Bar:
 
     @property
     def share(self):
-        """Percent of all, exact."""
-        return Decimal(100 * self.count) / self.whole
+        """Percent of all, with two decimals."""
+        return percent_of(self.count, self.whole)
 
     @property
     def lost(self):
@@ -75,9 +75,14 @@ def funnel_of(*, on, regency="", category=""):
     )
 
 
+def percent_of(count, whole):
+    """Percent with two decimals, half up; 0 when there is no whole."""
+    return (Decimal(100 * count) / (whole or 1)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
 def _stages(rows, whole):
     counts = {stage: sum(row[2] for row in rows if row[0] == stage) for stage in Stage}
-    return [(stage, count, Decimal(100 * count) / (whole or 1)) for stage, count in counts.items()]
+    return [(stage, count, percent_of(count, whole)) for stage, count in counts.items()]
 
 
 def _bars(rows):
