@@ -3,7 +3,7 @@
 import re
 
 from certification.models import AccountStatus
-from certification.models.certificate import EXPIRING_DAYS
+from certification.statuses import EXPIRING_DAYS
 from certification.tkdn import SMALL_INDUSTRY_CAPITAL
 from umkm.path import GOODS_DIVISIONS, NEEDS_STANDARD_CERTIFICATE
 
