@@ -158,6 +158,7 @@ def stop_services(instance):
 
 def prepare(environment):
     """Bring the database and the translations to the state of the code."""
+    manage_py(environment, "check_services")
     manage_py(environment, "messages", "--compile")
     manage_py(environment, "migrate", "--noinput", "--verbosity=0")
     manage_py(environment, "load_reference", "--quiet")
