@@ -129,7 +129,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Asia/Jakarta"
 CELERY_BEAT_SCHEDULE = {
-    # Imports of businesses and certificates cannot call procurement, which lies above them; this follows them up.
+    # An import cannot call the apps above its own; these follow it up.
+    "link waiting holders": {"task": "certification.tasks.link_waiting_holders", "schedule": crontab(minute="5-59/10")},
     "refresh the year's outcomes": {"task": "procurement.tasks.refresh_outcomes", "schedule": crontab(minute="*/10")},
 }
 
