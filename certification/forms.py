@@ -18,6 +18,17 @@ class Order(TextChoices):
     NEWEST = "newest", _("Terbaru terbit")
 
 
+class CheckForm(forms.Form):
+    """A certificate number, as it is printed."""
+
+    nomor = forms.CharField(
+        label=_("Nomor sertifikat"),
+        max_length=100,
+        required=False,
+        help_text=_("Seperti tertulis pada sertifikat, misalnya 3822/SJ-IND.8/E-TKDN/6/2024."),
+    )
+
+
 class SupplierSearchForm(FilterForm):
     """Words, category, place, least TKDN and order."""
 

@@ -1,8 +1,10 @@
 """The vocabulary of certificates."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Replace, Upper
 
+from certification.comparing import number_key
 from certification.statuses import status_expression
 
 
@@ -43,6 +45,11 @@ class CertificateQuerySet(models.QuerySet):
     def with_status_on(self, day):
         """Each with its `status` on `day`, as `Certificate.status_on` gives it for one."""
         return self.annotate(status=status_expression(day))
+
+    def numbered(self, numbers):
+        """Those whose number is one of `numbers`, however they are spaced or capitalised."""
+        keys = {number_key(number).upper() for number in numbers}
+        return self.alias(plain_number=Upper(Replace("number", Value(" ")))).filter(plain_number__in=keys)
 
     def without_business(self):
         """The staff's queue: the holder is not in the register yet."""

@@ -31,6 +31,7 @@ PUBLIC = (
     "/pemasok/?q=tidakada",
     "/paket/",
     "/paket/53999001/",
+    "/cek/?nomor=tidak-ada",
     "/dasbor/",
     "/dasbor/?wilayah=18.72",
     "/masuk/",
