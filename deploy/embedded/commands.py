@@ -25,8 +25,8 @@ def main(arguments):
         print(f"Unknown command “{name}”; choose one of {NAMES}.", file=sys.stderr)
         return 2
     os.chdir(ROOT)
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        # As Ctrl-C: whatever was started ends in order.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        # Whatever was started ends in order, even where a script started this with SIGINT ignored.
         signal.signal(number, signal.default_int_handler)
     try:
         return command(rest)
