@@ -1,4 +1,4 @@
-"""The search of certified products as a form; its fields are the page's query parameters."""
+"""The search of certified products and the check of a number as forms; their fields are the pages' query parameters."""
 
 from django import forms
 from django.db.models import TextChoices
@@ -50,3 +50,15 @@ class SupplierSearchForm(FilterForm):
             tkdn_min=asked["tkdn_min"],
             order=asked["urut"] or Order.RELEVANCE.value,
         )
+
+
+class CheckForm(forms.Form):
+    """The number of a certificate, as it stands on the paper."""
+
+    nomor = forms.CharField(
+        label=_("Nomor sertifikat"),
+        max_length=100,
+        help_text=_("Spasi dan huruf besar atau kecil tidak berpengaruh."),
+        error_messages={"required": _("Isi nomor yang tertulis pada kertas sertifikat.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )

@@ -1,9 +1,15 @@
 """The vocabulary of certificates."""
 
+import re
+
 from django.db import models
 from django.db.models import Q
 
+from certification.comparing import NumberKey, number_key
 from certification.statuses import status_expression
+
+TOKEN = re.compile(r"[A-Za-z0-9_-]{1,32}")
+"""What a token can look like at all; the database refuses some other signs with an error."""
 
 
 def valid_on(day, prefix=""):
@@ -43,6 +49,20 @@ class CertificateQuerySet(models.QuerySet):
     def with_status_on(self, day):
         """Each with its `status` on `day`, as `Certificate.status_on` gives it for one."""
         return self.annotate(status=status_expression(day))
+
+    def numbered(self, number):
+        """Those with this number, blanks and case ignored; each issuer may have used it once."""
+        return self.alias(number_key=NumberKey("number")).filter(number_key=number_key(number))
+
+    def with_token(self, token):
+        """The one a QR code leads to; none for a text that cannot be a token."""
+        return self.filter(token=token) if TOKEN.fullmatch(token) else self.none()
+
+    def for_checking(self):
+        """With what the public page shows, in a fixed number of queries."""
+        return (
+            self.select_related("business__regency", "superseded_by").prefetch_related("items").order_by("issuer", "pk")
+        )
 
     def without_business(self):
         """The staff's queue: the holder is not in the register yet."""

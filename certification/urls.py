@@ -1,4 +1,4 @@
-"""Addresses of the search and of the owner's desk.
+"""Addresses of the search, of the public check and of the owner's desk.
 
 The desk keeps the names `umkm:desk` and `umkm:business`, which the register's models point to; its page lives here
 because it shows SIINas accounts and certificates, which the register itself does not know.
@@ -6,9 +6,17 @@ because it shows SIINas accounts and certificates, which the register itself doe
 
 from django.urls import include, path
 
-from certification import views
+from certification import check_views, views
 
-certification = ([path("pemasok/", views.suppliers, name="suppliers")], "certification")
+certification = (
+    [
+        path("pemasok/", views.suppliers, name="suppliers"),
+        path("cek/", check_views.check_number, name="check_number"),
+        path("s/<str:token>/", check_views.check_token, name="check_token"),
+        path("s/<str:token>/qr.svg", check_views.qr, name="qr"),
+    ],
+    "certification",
+)
 owner = (
     [
         path("", views.own_businesses, name="desk"),
