@@ -15,7 +15,7 @@ from certification.models import AskedBy, Certificate
 from certification.qr import svg_of
 from tkdnportal.throttle import Limit, client_of
 
-MISSES = Limit("certificate checks", amount=30, seconds=600)
+MISSES = Limit("certificate-checks", amount=30, seconds=600)
 """Wrong questions a visitor may ask; generous, since a whole village may share one address of its network."""
 
 
@@ -70,4 +70,6 @@ def _shared(form, at):
 def _too_many(request, at):
     until = MISSES.ends(at)
     wait = int((until - at).total_seconds()) + 1
-    return render(request, "429.html", {"until": until}, status=429, headers={"Retry-After": str(wait)})
+    response = render(request, "429.html", {"until": until}, status=429)
+    response["Retry-After"] = wait
+    return response

@@ -49,9 +49,7 @@ class CertificateCheck(models.Model):
             models.CheckConstraint(condition=Q(how__in=AskedBy.values), name="certificate_check_way_is_known"),
         )
         triggers = (
-            pgtrigger.Protect(
-                name="certificate_check_is_never_changed", operation=pgtrigger.Update | pgtrigger.Delete
-            ),
+            pgtrigger.Protect(name="certificate_check_is_never_changed", operation=pgtrigger.Update | pgtrigger.Delete),
         )
 
     def __str__(self):

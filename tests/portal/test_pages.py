@@ -9,7 +9,14 @@ from pytest_django.asserts import assertInHTML
 from tests.factories import BusinessFactory
 from umkm.models import Source
 
-PUBLIC = ("insight:home", "certification:suppliers", "procurement:packages", "insight:dashboard", "account_login")
+PUBLIC = (
+    "insight:home",
+    "certification:suppliers",
+    "certification:check_number",
+    "procurement:packages",
+    "insight:dashboard",
+    "account_login",
+)
 pytestmark = pytest.mark.django_db
 BANNER = "Data contoh: bukan usaha, sertifikat, dan paket yang nyata."
 
