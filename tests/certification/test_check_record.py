@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pgtrigger
 import pytest
 from django.db import IntegrityError, InternalError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from certification.check_views import MISSES
@@ -210,3 +211,33 @@ def test_one_visitor_guessing_does_not_shut_out_another(client):
     guess(client, MISSES.amount)
 
     assert client.get(PAGE, {"nomor": "12/2026"}, REMOTE_ADDR="10.0.0.9").status_code == 200
+
+
+def test_staff_read_the_checks_also_of_a_certificate_that_is_gone(client, petugas):
+    made = CertificateFactory(number="12/2026")
+    client.get(PAGE, {"nomor": "12/2026"})
+    made.delete()
+    client.force_login(petugas)
+    check = CertificateCheck.objects.get()
+
+    listed = client.get(reverse("admin:certification_certificatecheck_changelist"))
+    opened = client.get(reverse("admin:certification_certificatecheck_change", args=[check.pk]))
+
+    assert list(listed.context["cl"].result_list) == [check]
+    assert "12/2026" in opened.content.decode()
+
+
+def test_nobody_changes_a_check_at_the_desk(client, administrator):
+    client.get(PAGE, {"nomor": "12/2026"})
+    client.force_login(administrator)
+    check = CertificateCheck.objects.get()
+
+    answers = [
+        client.post(
+            reverse(f"admin:certification_certificatecheck_{deed}", args=[check.pk]), {"post": "yes"}
+        ).status_code
+        for deed in ("change", "delete")
+    ]
+
+    assert answers == [403, 403]
+    assert client.get(reverse("admin:certification_certificatecheck_add")).status_code == 403

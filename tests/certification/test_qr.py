@@ -1,5 +1,6 @@
 """The QR code of a certificate leads to its page on the real site."""
 
+from datetime import date
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -58,3 +59,14 @@ def test_a_certificate_that_is_not_saved_yet_has_no_page(client, petugas):
     page = client.get(reverse("admin:certification_certificate_add")).content.decode()
 
     assert "Kode QR (SVG)" not in page
+
+
+@pytest.mark.parametrize(("revoked", "codes"), [(None, 1), (date(2026, 11, 24), 0)])
+def test_only_a_valid_certificate_gives_its_owner_a_code_to_stick_on_goods(client, pemilik, usaha, revoked, codes):
+    made = CertificateFactory(business=usaha, valid_until=date(2099, 1, 1), revoked_on=revoked)
+    client.force_login(pemilik)
+
+    page = client.get(usaha.get_absolute_url()).content.decode()
+
+    assert page.count(f'src="/s/{made.token}/qr.svg"') == codes
+    assert page.count(f'href="/s/{made.token}/"') == 1
