@@ -30,7 +30,7 @@ def check_number(request):
         client, asked = client_of(request), form.cleaned_data["nomor"]
         if MISSES.is_reached(client, at):
             return _too_many(request, at)
-        verdicts = verdicts_on(at.date(), Certificate.objects.numbered(asked))
+        verdicts = verdicts_on(at.date(), Certificate.objects.numbered([asked]))
         if not verdicts:
             MISSES.count(client, at)
         record(how=AskedBy.NUMBER, asked=asked, verdicts=verdicts, at=at)

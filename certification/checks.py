@@ -74,6 +74,12 @@ class Verdict:
         }
 
     @property
+    def place(self):
+        """The kabupaten/kota of a registered holder, else the province on the list; never an address (UU 27/2022)."""
+        business = self.certificate.business
+        return str(business.regency) if business else self.certificate.holder_province
+
+    @property
     def source(self):
         """Where the portal knows it from, and for which day."""
         certificate = self.certificate

@@ -58,7 +58,7 @@ class CheckForm(forms.Form):
     nomor = forms.CharField(
         label=_("Nomor sertifikat"),
         max_length=100,
-        help_text=_("Spasi dan huruf besar atau kecil tidak berpengaruh."),
+        help_text=_("Seperti tertulis pada sertifikat, misalnya 3822/SJ-IND.8/E-TKDN/6/2024."),
         error_messages={"required": _("Isi nomor yang tertulis pada kertas sertifikat.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )

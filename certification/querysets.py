@@ -50,9 +50,10 @@ class CertificateQuerySet(models.QuerySet):
         """Each with its `status` on `day`, as `Certificate.status_on` gives it for one."""
         return self.annotate(status=status_expression(day))
 
-    def numbered(self, number):
-        """Those with this number, blanks and case ignored; each issuer may have used it once."""
-        return self.alias(number_key=NumberKey("number")).filter(number_key=number_key(number))
+    def numbered(self, numbers):
+        """Those whose number is one of `numbers`, blanks and case ignored; each issuer may have used it once."""
+        keys = {number_key(number) for number in numbers}
+        return self.alias(number_key=NumberKey("number")).filter(number_key__in=keys)
 
     def with_token(self, token):
         """The one a QR code leads to; none for a text that cannot be a token."""

@@ -11,8 +11,8 @@ from certification import check_views, views
 certification = (
     [
         path("pemasok/", views.suppliers, name="suppliers"),
-        path("cek/", check_views.check_number, name="check_number"),
-        path("s/<str:token>/", check_views.check_token, name="check_token"),
+        path("cek/", check_views.check_number, name="check"),
+        path("s/<str:token>/", check_views.check_token, name="token"),
         path("s/<str:token>/qr.svg", check_views.qr, name="qr"),
     ],
     "certification",

@@ -2,8 +2,7 @@
 
 from dataclasses import asdict, dataclass, field
 
-from django.db.models import Prefetch, Q, Value
-from django.db.models.functions import Replace, Upper
+from django.db.models import Prefetch, Q
 
 from certification.comparing import folded, number_key
 from certification.importers.rows import ITEM_VALUES, check_dates, variants_of
@@ -207,12 +206,11 @@ class KnownCertificates:
 
 def stored_certificates(rows):
     """Those that rows may speak of, by number or by end date, with their items: two queries."""
-    numbers = {number_key(row.certificate.number).upper() for row in rows if row.certificate.number}
+    numbered = Certificate.objects.numbered(row.certificate.number for row in rows if row.certificate.number)
     ends = {row.certificate.valid_until for row in rows}
     return (
         Certificate.objects.filter(issuer=MINISTRY)
-        .alias(plain_number=Upper(Replace("number", Value(" "))))
-        .filter(Q(plain_number__in=numbers) | Q(valid_until__in=ends))
+        .filter(Q(pk__in=numbered.values("pk")) | Q(valid_until__in=ends))
         .prefetch_related(Prefetch("items", CertificateItem.objects.order_by("pk")))
         .order_by("pk")
     )

@@ -124,7 +124,7 @@ class Certificate(models.Model):
 
     def get_absolute_url(self):
         """The public page where anyone checks it; its QR code leads there."""
-        return reverse("certification:check_token", kwargs={"token": self.token})
+        return reverse("certification:token", kwargs={"token": self.token})
 
     def status_on(self, day):
         """What the certificate is on `day`; `CertificateQuerySet.valid_on` asks the same of many."""

@@ -42,6 +42,7 @@ def run(_):
     port = os.environ.get("PORT", "8000")
     supervisor.check_port(port)
     with supervisor.only_one(), services("run", "requirements.txt") as environment:
+        environment.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
         prepare(environment)
         manage_py(environment, "collectstatic", "--noinput", "--verbosity=0")
         manage_py(environment, "seed_demo", "--if-empty")

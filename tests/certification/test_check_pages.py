@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains
 
+from certification.checks import MEANINGS
 from certification.comparing import NumberKey, number_key
-from certification.models import Certificate, CertificateCheck
+from certification.models import Certificate, CertificateCheck, CertificateStatus
 from tests.conftest import TODAY
 from tests.factories import BusinessFactory, CertificateFactory, CertificateItemFactory, UserFactory
 from umkm.crypto import encrypt, keyed_hash
@@ -198,7 +199,7 @@ def test_a_number_is_found_by_its_index():
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
 
-    plan = Certificate.objects.numbered(NUMBER).explain()
+    plan = Certificate.objects.numbered([NUMBER]).explain()
 
     assert "certificate_by_number_key" in plan
 
@@ -319,22 +320,30 @@ def test_no_page_shows_personal_data(client, places):
         holder_name="CV Sari",
         holder_nib=SECRETS["nib"],
         holder_address=SECRETS["address"],
-        holder_province="Provinsi Rahasia",
     )
-    forbidden = [*SECRETS.values(), *identity.values(), nik, "Pemilik Rahasia", "Provinsi Rahasia", "998877"]
+    forbidden = [*SECRETS.values(), *identity.values(), nik, "Pemilik Rahasia", "998877"]
 
     for response in (client.get(PAGE, {"nomor": NUMBER}), client.get(made.get_absolute_url())):
         assert [secret for secret in forbidden if secret in text_of(response)] == []
         assert shown(response) == [(made, "ACTIVE")]
 
 
-def test_a_holder_outside_the_register_shows_no_place(client):
-    made = certificate(business=None, holder_name="PT Jauh", holder_address="Jl. Jauh 1, Kab. Bekasi")
+@pytest.mark.parametrize(("province", "place"), [("Jawa Barat", "Jawa Barat"), ("", "belum tercatat")])
+def test_of_a_holder_outside_the_register_only_the_province_shows(client, province, place):
+    made = certificate(
+        business=None, holder_name="PT Jauh", holder_address="Jl. Jauh 1, Kab. Bekasi", holder_province=province
+    )
 
     page = text_of(client.get(made.get_absolute_url()))
 
-    assert "PT Jauh" in page
+    assert "<dd> PT Jauh </dd>" in page
+    assert f"<dt>Tempat</dt> <dd> {place} </dd>" in page
     assert "Bekasi" not in page
+
+
+def test_every_status_has_its_own_meaning():
+    assert set(MEANINGS) == set(CertificateStatus)
+    assert len({str(meaning) for meaning in MEANINGS.values()}) == len(CertificateStatus)
 
 
 def test_the_answer_turns_english_on_request(client):

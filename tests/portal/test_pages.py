@@ -12,7 +12,7 @@ from umkm.models import Source
 PUBLIC = (
     "insight:home",
     "certification:suppliers",
-    "certification:check_number",
+    "certification:check",
     "procurement:packages",
     "insight:dashboard",
     "account_login",
