@@ -7,9 +7,11 @@ from django.contrib import admin
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from certification.check_admin import CertificateCheckAdmin  # noqa: F401 - registers itself
 from certification.models import AccountStatus, Certificate, CertificateItem, CertificateStatus, SiinasAccount
 from certification.services import give_products, link_holder
 from certification.statuses import EXPIRING_DAYS
@@ -115,7 +117,7 @@ class CertificateAdmin(RecordAdmin):
     search_help_text = gettext_lazy("Nomor sertifikat, nama pemegang, atau NIB pemegang dari depan.")
     autocomplete_fields = ("business", "superseded_by")
     inlines = (CertificateItemInline,)
-    readonly_fields = ("today", "source", "source_on")
+    readonly_fields = ("today", "public_page", "source", "source_on")
     fieldsets = (
         (None, {"fields": ("number", "issuer", "scheme", "today")}),
         (
@@ -132,13 +134,22 @@ class CertificateAdmin(RecordAdmin):
             gettext_lazy("Dibekukan, dicabut, atau diganti"),
             {"fields": ("frozen_from", "frozen_until", "revoked_on", "superseded_on", "superseded_by")},
         ),
-        (gettext_lazy("Pencatatan"), {"fields": ("source", "source_on")}),
+        (gettext_lazy("Pencatatan"), {"fields": ("public_page", "source", "source_on")}),
     )
 
     @admin.display(description=gettext_lazy("keadaan hari ini"))
     def today(self, certificate):
         """Derived from the dates."""
         return certificate.status_on(timezone.localdate()).label if certificate.pk else "–"
+
+    @admin.display(description=gettext_lazy("halaman cek"))
+    def public_page(self, certificate):
+        """What a buyer sees, and the QR code that leads there."""
+        if certificate.pk is None:
+            return "–"
+        qr = reverse("certification:qr", kwargs={"token": certificate.token})
+        links = ((certificate.get_absolute_url(), _("Yang dibaca pembeli")), (qr, _("Kode QR (SVG)")))
+        return format_html_join(" · ", '<a href="{}">{}</a>', links)
 
     def save_model(self, request, obj, form, change):
         """Another holder is linked by the service, which moves the products along."""

@@ -1,4 +1,4 @@
-"""The search of certified products as a form; its fields are the page's query parameters."""
+"""The search of certified products and the check of a number as forms; their fields are the pages' query parameters."""
 
 from django import forms
 from django.db.models import TextChoices
@@ -16,17 +16,6 @@ class Order(TextChoices):
     RELEVANCE = "relevance", _("Paling cocok")
     TKDN = "tkdn", _("TKDN tertinggi")
     NEWEST = "newest", _("Terbaru terbit")
-
-
-class CheckForm(forms.Form):
-    """A certificate number, as it is printed."""
-
-    nomor = forms.CharField(
-        label=_("Nomor sertifikat"),
-        max_length=100,
-        required=False,
-        help_text=_("Seperti tertulis pada sertifikat, misalnya 3822/SJ-IND.8/E-TKDN/6/2024."),
-    )
 
 
 class SupplierSearchForm(FilterForm):
@@ -61,3 +50,15 @@ class SupplierSearchForm(FilterForm):
             tkdn_min=asked["tkdn_min"],
             order=asked["urut"] or Order.RELEVANCE.value,
         )
+
+
+class CheckForm(forms.Form):
+    """The number of a certificate, as it stands on the paper."""
+
+    nomor = forms.CharField(
+        label=_("Nomor sertifikat"),
+        max_length=100,
+        help_text=_("Seperti tertulis pada sertifikat, misalnya 3822/SJ-IND.8/E-TKDN/6/2024."),
+        error_messages={"required": _("Isi nomor yang tertulis pada kertas sertifikat.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )

@@ -1,11 +1,15 @@
 """The vocabulary of certificates."""
 
-from django.db import models
-from django.db.models import Q, Value
-from django.db.models.functions import Replace, Upper
+import re
 
-from certification.comparing import number_key
+from django.db import models
+from django.db.models import Q
+
+from certification.comparing import NumberKey, number_key
 from certification.statuses import status_expression
+
+TOKEN = re.compile(r"[A-Za-z0-9_-]{1,32}")
+"""What a token can look like at all; the database refuses some other signs with an error."""
 
 
 def valid_on(day, prefix=""):
@@ -47,9 +51,19 @@ class CertificateQuerySet(models.QuerySet):
         return self.annotate(status=status_expression(day))
 
     def numbered(self, numbers):
-        """Those whose number is one of `numbers`, however they are spaced or capitalised."""
-        keys = {number_key(number).upper() for number in numbers}
-        return self.alias(plain_number=Upper(Replace("number", Value(" ")))).filter(plain_number__in=keys)
+        """Those whose number is one of `numbers`, blanks and case ignored; each issuer may have used it once."""
+        keys = {number_key(number) for number in numbers}
+        return self.alias(number_key=NumberKey("number")).filter(number_key__in=keys)
+
+    def with_token(self, token):
+        """The one a QR code leads to; none for a text that cannot be a token."""
+        return self.filter(token=token) if TOKEN.fullmatch(token) else self.none()
+
+    def for_checking(self):
+        """With what the public page shows, in a fixed number of queries."""
+        return (
+            self.select_related("business__regency", "superseded_by").prefetch_related("items").order_by("issuer", "pk")
+        )
 
     def without_business(self):
         """The staff's queue: the holder is not in the register yet."""

@@ -1,4 +1,4 @@
-"""Addresses of the search, of the check of a certificate, and of the owner's desk.
+"""Addresses of the search, of the public check and of the owner's desk.
 
 The desk keeps the names `umkm:desk` and `umkm:business`, which the register's models point to; its page lives here
 because it shows SIINas accounts and certificates, which the register itself does not know.
@@ -6,13 +6,14 @@ because it shows SIINas accounts and certificates, which the register itself doe
 
 from django.urls import include, path
 
-from certification import views
+from certification import check_views, views
 
 certification = (
     [
         path("pemasok/", views.suppliers, name="suppliers"),
-        path("cek/", views.check, name="check"),
-        path("s/<slug:token>/", views.check_by_token, name="token"),
+        path("cek/", check_views.check_number, name="check"),
+        path("s/<str:token>/", check_views.check_token, name="token"),
+        path("s/<str:token>/qr.svg", check_views.qr, name="qr"),
     ],
     "certification",
 )

@@ -1,15 +1,10 @@
-"""The search of certified products, the check of a certificate, and the owner's desk."""
+"""The search of certified products, and the owner's desk."""
 
-from urllib.parse import urlsplit
-
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from certification.checking import answer_for
-from certification.forms import CheckForm, SupplierSearchForm
-from certification.models import Certificate
+from certification.forms import SupplierSearchForm
 from certification.path import path_of
 from certification.search import search_items, suggestions
 from certification.triage import Stage, stage_of
@@ -36,27 +31,6 @@ def _found(form, today):
         item.status = item.certificate.status_on(today)
     nothing = not page.rows and not page.previous
     return {"page": page, "suggestions": suggestions(query, today) if nothing else []}
-
-
-def check(request):
-    """Whether a certificate is valid today, by its number; several issuers may use the same one."""
-    form = CheckForm(request.GET)
-    asked = form.cleaned_data["nomor"] if form.is_valid() else ""
-    found = Certificate.objects.numbered([asked]) if asked else Certificate.objects.none()
-    return render(request, "certification/check.html", _answers(found) | {"form": form, "asked": asked})
-
-
-def check_by_token(request, token):
-    """The same for the one certificate whose public link was followed; an unknown link says how else to check."""
-    context = _answers(Certificate.objects.filter(token=token)) | {"form": CheckForm(), "asked": token}
-    return render(request, "certification/check.html", context, status=200 if context["results"] else 404)
-
-
-def _answers(certificates):
-    today = timezone.localdate()
-    certificates = certificates.select_related("business__regency", "superseded_by").prefetch_related("items")
-    results = [answer_for(certificate, today) for certificate in certificates]
-    return {"results": results, "on": today, "host": urlsplit(settings.SITE_URL).netloc}
 
 
 @login_required

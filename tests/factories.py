@@ -1,13 +1,13 @@
 """Factories that make the least valid row; what matters to a test stands in the test."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import factory
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
-from certification.models import Certificate, CertificateItem, SiinasAccount
+from certification.models import Certificate, CertificateCheck, CertificateItem, SiinasAccount
 from procurement.models import Agency, Budget, Package
 from umkm.models import Activity, Business, Product, Regency
 
@@ -88,6 +88,16 @@ class CertificateItemFactory(DjangoModelFactory):
     product_name = "Keripik pisang"
     kbli_code = "10794"
     tkdn = Decimal("40.00")
+
+
+class CertificateCheckFactory(DjangoModelFactory):
+    class Meta:
+        model = CertificateCheck
+
+    how = "NUMBER"
+    asked = factory.Sequence(lambda n: f"{n}/2026")
+    status = "UNKNOWN"
+    at = datetime(2026, 11, 24, 7, 5, tzinfo=UTC)
 
 
 class AgencyFactory(DjangoModelFactory):

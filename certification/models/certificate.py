@@ -12,8 +12,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Deferrable, F, Q
 from django.db.models.functions import Upper
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from certification.comparing import NumberKey
 from certification.querysets import CertificateItemQuerySet, CertificateQuerySet
 from certification.statuses import EXPIRING_DAYS, CertificateStatus
 from umkm.models import Business, KbliVersion, Product, Source
@@ -113,11 +115,16 @@ class Certificate(models.Model):
         )  # fmt: skip
         indexes = (
             models.Index(fields=("valid_until",), name="certificate_by_end"),
+            models.Index(NumberKey("number"), name="certificate_by_number_key"),
             GinIndex(OpClass(Upper("holder_name"), name="gin_trgm_ops"), name="certificate_holder_trigrams"),
         )
 
     def __str__(self):
         return self.number or _("Tanpa nomor: %(holder)s") % {"holder": self.holder_name}
+
+    def get_absolute_url(self):
+        """The public page where anyone checks it; its QR code leads there."""
+        return reverse("certification:token", kwargs={"token": self.token})
 
     def status_on(self, day):
         """What the certificate is on `day`; `CertificateQuerySet.valid_on` asks the same of many."""

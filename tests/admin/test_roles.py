@@ -11,6 +11,7 @@ from tests.factories import (
     AgencyFactory,
     BudgetFactory,
     BusinessFactory,
+    CertificateCheckFactory,
     CertificateFactory,
     CertificateItemFactory,
     PackageFactory,
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 REGISTER = ["business", "product", "importrun", "kbli", "categoryrule", "regency", "district"]
 LISTS = (
     [f"umkm_{name}" for name in REGISTER]
-    + [f"certification_{name}" for name in ("certificate", "certificateitem", "siinasaccount")]
+    + [f"certification_{name}" for name in ("certificate", "certificateitem", "certificatecheck", "siinasaccount")]
     + [f"procurement_{name}" for name in ("agency", "budget", "package")]
 )
 ADMINISTRATORS_ONLY = ["accounts_user", "auth_group", "pghistory_events"]
@@ -48,6 +49,7 @@ def records(places):
         product=ProductFactory(business=business, name="Keripik Rahasia"),
         product_name="Keripik Rahasia",
     )
+    CertificateCheckFactory(asked="Rahasia 1")
     SiinasAccountFactory(business=business)
     agency = AgencyFactory(name="Dinas Rahasia")
     BudgetFactory(agency=agency)

@@ -1,11 +1,12 @@
 """The portal in a real browser: the officer's way to a reason, every page's accessibility, and life without scripts."""
 
 import os
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import expect, sync_playwright
 
 from tests.factories import (
@@ -31,7 +32,9 @@ PUBLIC = (
     "/pemasok/?q=tidakada",
     "/paket/",
     "/paket/53999001/",
-    "/cek/?nomor=tidak-ada",
+    "/cek/",
+    "/cek/?nomor=",
+    "/s/salah/",
     "/dasbor/",
     "/dasbor/?wilayah=18.72",
     "/masuk/",
@@ -163,3 +166,80 @@ def test_the_menu_opens_on_a_phone_without_scripts(chromium, live_server, db):
 
     assert (before, link.is_visible()) == (False, True)
     context.close()
+
+
+ANSWERS = {
+    "ACTIVE": {"valid_until": date(2099, 1, 1)},
+    "EXPIRING": {"valid_until": "soon"},
+    "NOT_YET": {"issued_on": date(2098, 1, 1), "valid_until": date(2099, 1, 1)},
+    "EXPIRED": {"valid_until": date(2026, 1, 1)},
+    "FROZEN": {"valid_until": date(2099, 1, 1), "frozen_from": date(2026, 1, 1)},
+    "REVOKED": {"valid_until": date(2099, 1, 1), "revoked_on": date(2026, 1, 1)},
+    "SUPERSEDED": {"valid_until": date(2099, 1, 1), "superseded_on": date(2026, 1, 1)},
+}
+
+
+@pytest.fixture
+def answers(usaha):
+    """The address of one certificate in each state, and of a number nobody has."""
+    newer = CertificateFactory(business=usaha)
+    soon = timezone.localdate() + timedelta(days=30)
+    addresses = {"UNKNOWN": "/cek/?nomor=tidak%20ada"}
+    for state, facts in ANSWERS.items():
+        facts = {"issued_on": date(2025, 1, 1), "holder_name": usaha.name} | facts
+        if state == "EXPIRING":
+            facts["valid_until"] = soon
+        if state == "SUPERSEDED":
+            facts["superseded_by"] = newer
+        certificate = CertificateFactory(business=usaha, **facts)
+        CertificateItemFactory(certificate=certificate, brand="Sari Rasa", tkdn=Decimal("55.20"), bmp=Decimal(9))
+        addresses[state] = certificate.get_absolute_url()
+    return addresses
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_answer_of_a_check_is_accessible_and_looks_its_own_way(page, answers, width, scheme):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    faults, looks = {}, set()
+
+    for state, address in answers.items():
+        page.goto(address)
+        faults[state] = [violation["id"] for violation in Axe().run(page).response["violations"]]
+        sign = page.evaluate("getComputedStyle(document.querySelector('.verdict-head'), '::before').content")
+        looks.add((page.locator(".verdict h2").inner_text(), sign))
+        assert page.locator(".verdict").get_attribute("data-status") == state
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), state
+
+    assert faults == {state: [] for state in answers}
+    assert len(looks) == len({sign for _word, sign in looks}) == len(answers)
+    assert page.problems == []
+
+
+def test_a_certificate_is_checked_from_the_front_page_without_scripts(chromium, live_server, usaha):
+    CertificateFactory(number="12/SJ-IND.8/2026", business=usaha, valid_until=date(2099, 1, 1))
+    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False, locale="id-ID")
+    page = context.new_page()
+
+    page.goto("/")
+    page.get_by_label("Nomor sertifikat yang ingin dicek").fill("12 / sj-ind.8 / 2026")
+    page.get_by_role("main").get_by_role("button", name="Cek sertifikat").click()
+
+    expect(page.get_by_role("heading", name="Berlaku", exact=True)).to_be_visible()
+    context.close()
+
+
+def test_the_owner_sees_the_code_to_stick_on_the_goods(page, pemilik, usaha):
+    pemilik.set_password("rahasia123")
+    pemilik.save(update_fields=["password"])
+    CertificateFactory(number="12/SJ-IND.8/2026", business=usaha, valid_until=date(2099, 1, 1))
+    sign_in(page, pemilik)
+
+    page.goto(f"/usaha/{usaha.pk}/")
+    code = page.get_by_role("img", name="Kode QR sertifikat 12/SJ-IND.8/2026")
+    code.scroll_into_view_if_needed()
+
+    expect(code).to_have_js_property("complete", True)
+    assert code.evaluate("image => image.naturalWidth") > 0
+    assert page.problems == []

@@ -12,8 +12,8 @@ from umkm.models import Source
 PUBLIC = (
     "insight:home",
     "certification:suppliers",
-    "procurement:packages",
     "certification:check",
+    "procurement:packages",
     "insight:dashboard",
     "account_login",
 )
