@@ -53,6 +53,14 @@ def build(chance):
         for number, holder in enumerate(holders)
     )  # fmt: skip
     words = {category: sorted(product_terms(category)) for category in CODES}
+    build_items(certificates, words, chance)
+    build_packages(words, chance)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+def build_items(certificates, words, chance):
+    """One product of a random category on each certificate, its name four of the category's own words."""
     CertificateItem.objects.bulk_create(
         (
             CertificateItem(
@@ -65,6 +73,10 @@ def build(chance):
         ),
         batch_size=5_000,
     )  # fmt: skip
+
+
+def build_packages(words, chance):
+    """A year of packages of a hundred an agency, each asking for two words of its category."""
     agencies = Agency.objects.bulk_create(
         Agency(klpd_code="D264", code=f"{number:04d}", name=f"Dinas {number:04d}", level="PROVINCE")
         for number in range(PACKAGES // PER_AGENCY)
@@ -79,8 +91,6 @@ def build(chance):
         for number in range(PACKAGES)
         for category, month in [(chance.choice(BUDGET_CATEGORIES), chance.randint(3, 9))]
     )  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
 
 
 def seconds(work):
