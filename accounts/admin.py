@@ -8,7 +8,7 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import CounterMessage, User
 from tkdnportal.admin import Work
 from tkdnportal.desk import ReadOnly, RecordAdmin
 from tkdnportal.refusals import RefusableForm
@@ -71,3 +71,17 @@ class RoleAdmin(ReadOnly, GroupAdmin):
 
     work = Work.PEOPLE
     help = _("Peran dan haknya; haknya ditetapkan oleh portal.")
+
+
+@admin.register(CounterMessage)
+class CounterMessageAdmin(ReadOnly, RecordAdmin):
+    """Messages to tell people who cannot be sent one."""
+
+    work = Work.REGISTER
+    help = _("Sampaikan kodenya hanya kepada pemilik nomor itu. Pesan terhapus sendiri setelah satu hari.")
+    list_display = ("phone", "text", "created_at")
+    list_display_links = None
+    search_fields = ("phone__endswith",)
+    search_help_text = _("Angka terakhir nomor telepon.")
+    ordering = ("-pk",)
+    sortable_by = ()

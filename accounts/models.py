@@ -98,3 +98,24 @@ class User(AbstractBaseUser, PermissionsMixin):
         if not hasattr(self, "_role_names"):
             self._role_names = set(self.groups.values_list("name", flat=True))
         return self._role_names
+
+
+class CounterMessage(models.Model):
+    """A text message that waits at the counter because the office has no gateway; it holds codes, so it lives a day."""
+
+    phone = models.CharField(_("nomor telepon"), max_length=16)
+    text = models.CharField(_("pesan"), max_length=500)
+    created_at = models.DateTimeField(_("dibuat"), db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("pesan di loket")
+        verbose_name_plural = _("pesan di loket")
+        ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(phone__regex=r"^\+62[0-9]{7,13}$"), name="counter_message_phone_is_international"
+            ),
+        )
+
+    def __str__(self):
+        return self.phone

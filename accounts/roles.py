@@ -16,7 +16,7 @@ class Role(TextChoices):
 
 STAFF_APPS = ("umkm", "certification", "procurement")
 """Staff keep the register: they see, add and change everything in these apps; deleting, and the audit trail as a
-list, stay with administrators."""
+list, stay with administrators. Of people's accounts they see only the messages that wait at the counter."""
 
 
 def sync_roles(sender=None, using="default", **kwargs):
@@ -26,7 +26,7 @@ def sync_roles(sender=None, using="default", **kwargs):
     _create_permissions(using)
     kept = Q(content_type__app_label__in=STAFF_APPS) & ~Q(content_type__model__in=_trail_models())
     wanted = {
-        Role.STAFF: kept & ~Q(codename__startswith="delete_"),
+        Role.STAFF: kept & ~Q(codename__startswith="delete_") | Q(codename="view_countermessage"),
         Role.HEAD: kept & Q(codename__startswith="view_"),
     }
     for role in Role:
@@ -41,7 +41,7 @@ def _create_permissions(using):
     from django.apps import apps
     from django.contrib.auth.management import create_permissions
 
-    for label in STAFF_APPS:
+    for label in ("accounts", *STAFF_APPS):
         create_permissions(apps.get_app_config(label), verbosity=0, using=using)
 
 

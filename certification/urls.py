@@ -6,6 +6,7 @@ because it shows SIINas accounts and certificates, which the register itself doe
 
 from django.urls import include, path
 
+import umkm.urls
 from certification import check_views, views
 
 certification = (
@@ -21,6 +22,7 @@ owner = (
     [
         path("", views.own_businesses, name="desk"),
         path("<int:pk>/", views.business, name="business"),
+        *umkm.urls.routes,
     ],
     "umkm",
 )

@@ -15,8 +15,9 @@ TODAY = date(2026, 11, 24)
 
 
 @pytest.fixture(autouse=True)
-def _fresh_start(settings):
-    """No test meets the cache or the language another one left behind."""
+def _fresh_start(settings, tmp_path):
+    """No test meets the cache, the files or the language another one left behind."""
+    settings.MEDIA_ROOT = tmp_path / "media"
     cache.clear()
     translation.activate(settings.LANGUAGE_CODE)
 

@@ -47,6 +47,19 @@ def numbers_make_sense(app_configs, **kwargs):
     return errors
 
 
+@register()
+def messages_can_leave(app_configs, **kwargs):
+    """MESSAGE_GATEWAY must be a known way, and a gateway over HTTP needs its address."""
+    ways = ("console", "counter", "http")
+    if settings.MESSAGE_GATEWAY not in ways:
+        text = f"MESSAGE_GATEWAY is “{settings.MESSAGE_GATEWAY}”; it must be one of {', '.join(ways)}."
+        return [Error(text, id="tkdnportal.E007")]
+    if settings.MESSAGE_GATEWAY == "http" and not settings.MESSAGE_GATEWAY_URL.startswith(("https://", "http://")):
+        text = "MESSAGE_GATEWAY is http, but MESSAGE_GATEWAY_URL is not an address."
+        return [Error(text, hint="Set MESSAGE_GATEWAY_URL to https://…", id="tkdnportal.E008")]
+    return []
+
+
 def _too_short(name, length, error_id):
     return Error(
         f"{name} is too short to be safe.",

@@ -52,3 +52,19 @@ def test_numbers_must_make_sense(settings, suppliers, province, expected):
 
 def test_the_driver_is_psycopg2():
     assert connection.Database.__name__ == "psycopg2"
+
+
+@pytest.mark.parametrize(
+    ("way", "url", "expected"),
+    [
+        ("console", "", []),
+        ("counter", "", []),
+        ("http", "https://sms.example.id/kirim", []),
+        ("http", "", ["tkdnportal.E008"]),
+        ("pigeon", "", ["tkdnportal.E007"]),
+    ],
+)
+def test_messages_need_a_way_out(settings, way, url, expected):
+    settings.MESSAGE_GATEWAY, settings.MESSAGE_GATEWAY_URL = way, url
+
+    assert [error.id for error in checks.messages_can_leave(None)] == expected

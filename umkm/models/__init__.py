@@ -1,6 +1,7 @@
 """Who: places, KBLI codes, businesses with what they do and make, and the runs that brought them in."""
 
 from umkm.models.business import Activity, Business, Membership, Product, RiskLevel, Source
+from umkm.models.document import Document, DocumentKind
 from umkm.models.imports import ImportKind, ImportRow, ImportRun
 from umkm.models.kbli import CategoryRule, Kbli, KbliVersion
 from umkm.models.places import District, Regency
@@ -10,6 +11,8 @@ __all__ = [
     "Business",
     "CategoryRule",
     "District",
+    "Document",
+    "DocumentKind",
     "ImportKind",
     "ImportRow",
     "ImportRun",

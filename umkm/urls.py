@@ -1,0 +1,9 @@
+"""Addresses below `/usaha/` that need nothing but the register; `certification.urls` adds the desk itself."""
+
+from django.urls import path
+
+from umkm import document_views
+
+routes = [
+    path("berkas/<int:pk>/", document_views.document, name="document"),
+]
