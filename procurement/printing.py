@@ -30,12 +30,13 @@ def as_json(year, on, matches, totals):
     return {
         "year": year,
         "on": on.isoformat(),
-        "packages": [_package(found) for found in matches],
+        "packages": [package_answer(found) for found in matches],
         "totals": {level: [_totals(one) for one in its_totals] for level, its_totals in totals.items()},
     }
 
 
-def _package(found):
+def package_answer(found):
+    """One package with every candidate and near miss, as plain values."""
     package = found.package
     return {
         "rup_code": package.rup_code,

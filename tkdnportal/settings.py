@@ -41,6 +41,8 @@ SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 # Rules of the office
 PORTAL_PROVINCE = env("PORTAL_PROVINCE", default="18")
 MIN_SUPPLIERS = env.int("MIN_SUPPLIERS", default=1)
+# The Open Contracting Partnership assigns a prefix to each publisher; until then the data names itself as unregistered.
+OCDS_PREFIX = env("OCDS_PREFIX", default="ocds-xxxxxx")
 
 INSTALLED_APPS = [
     "tkdnportal.apps.PortalAdminConfig",

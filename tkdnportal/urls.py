@@ -3,6 +3,9 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from insight.api.problems import unknown_address
+from insight.api.reading import docs
+from insight.api.root import api
 from tkdnportal import health
 
 urlpatterns = [
@@ -10,6 +13,9 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("certification.urls")),
     path("", include("procurement.urls")),
+    path("api/v1/docs", docs, name="api-docs"),
+    path("api/v1/", api.urls),
+    path("api/v1/<path:rest>", unknown_address),
     path("admin/", admin.site.urls),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
