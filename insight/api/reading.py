@@ -59,6 +59,7 @@ def _parameter(parameter, kinds):
 
 def _type(option, kinds):
     """The type's name, or the words that are allowed."""
-    if "$ref" in option:
-        return ", ".join(kinds[option["$ref"].rsplit("/", 1)[-1]]["enum"])
+    found = kinds[option["$ref"].rsplit("/", 1)[-1]] if "$ref" in option else option
+    if "enum" in found:
+        return ", ".join(found["enum"])
     return option.get("format") or option.get("type", "")
