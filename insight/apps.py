@@ -9,3 +9,7 @@ class InsightConfig(AppConfig):
 
     name = "insight"
     verbose_name = _("Ringkasan")
+
+    def ready(self):
+        """Let monitors see the domain's numbers."""
+        from insight import metrics  # noqa: F401 - registers its gauges

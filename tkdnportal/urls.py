@@ -6,7 +6,7 @@ from django.urls import include, path
 from insight.api.problems import unknown_address
 from insight.api.reading import docs
 from insight.api.root import api
-from tkdnportal import health
+from tkdnportal import health, metrics
 
 urlpatterns = [
     path("", include("insight.urls")),
@@ -19,4 +19,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
 ]
