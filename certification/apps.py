@@ -9,3 +9,7 @@ class CertificationConfig(AppConfig):
 
     name = "certification"
     verbose_name = _("Sertifikasi")
+
+    def ready(self):
+        """Let the desk take in this app's files."""
+        from certification.importers import desk  # noqa: F401 - importing registers it

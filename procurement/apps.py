@@ -9,3 +9,7 @@ class ProcurementConfig(AppConfig):
 
     name = "procurement"
     verbose_name = _("Pengadaan")
+
+    def ready(self):
+        """Let the desk take in this app's files."""
+        from procurement.importers import desk  # noqa: F401 - importing registers it

@@ -43,6 +43,8 @@ PORTAL_PROVINCE = env("PORTAL_PROVINCE", default="18")
 MIN_SUPPLIERS = env.int("MIN_SUPPLIERS", default=1)
 # The Open Contracting Partnership assigns a prefix to each publisher; until then the data names itself as unregistered.
 OCDS_PREFIX = env("OCDS_PREFIX", default="ocds-xxxxxx")
+IMPORT_LARGEST_MB = env.int("IMPORT_LARGEST_MB", default=200)
+IMPORT_KEPT_DAYS = env.int("IMPORT_KEPT_DAYS", default=90)
 
 INSTALLED_APPS = [
     "tkdnportal.apps.PortalAdminConfig",
@@ -135,6 +137,7 @@ CELERY_BEAT_SCHEDULE = {
     "link waiting holders": {"task": "certification.tasks.link_waiting_holders", "schedule": crontab(minute="5-59/10")},
     "forget counter messages": {"task": "accounts.tasks.forget_counter_messages", "schedule": crontab(minute="15")},
     "refresh the year's outcomes": {"task": "procurement.tasks.refresh_outcomes", "schedule": crontab(minute="*/10")},
+    "forget old import files": {"task": "umkm.tasks.forget_import_files", "schedule": crontab(hour=2, minute=30)},
 }
 
 # People

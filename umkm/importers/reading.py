@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
-LARGEST_FILE = 200 * 1024 * 1024
 LARGEST_UNPACKED = 1024 * 1024 * 1024
 LARGEST_RATIO = 200
 """A workbook of real rows packs to a tenth or so; one that unpacks to more than this was made to fill the memory."""
@@ -26,6 +26,8 @@ SNIFFED = 64 * 1024
 SNIFFED_ROWS = 20
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 DELIMITERS = ",;\t|"
+EXAMPLE = "CONTOH - HAPUS BARIS INI"
+"""Stands in the example row of a template; a row with this cell is passed over when the clerk forgot to delete it."""
 Cell = object
 
 
@@ -56,8 +58,11 @@ def read_table(path, known_columns=()):
     size = path.stat().st_size
     if size == 0:
         raise Unreadable(_("Berkas %(name)s kosong; simpan ulang dari Excel, lalu coba lagi.") % {"name": path.name})
-    if size > LARGEST_FILE:
-        raise Unreadable(_("Berkas %(name)s lebih dari 200 MB; bagi menjadi beberapa berkas.") % {"name": path.name})
+    if size > settings.IMPORT_LARGEST_MB * 1024 * 1024:
+        raise Unreadable(
+            _("Berkas %(name)s lebih dari %(limit)s MB; bagi menjadi beberapa berkas.")
+            % {"name": path.name, "limit": settings.IMPORT_LARGEST_MB}
+        )
     known = {name.casefold() for name in known_columns}
     return _with_header(_lines_of(path, known), known, path.name)
 
@@ -208,7 +213,7 @@ def _with_header(lines, known, name):
 
 def _records(lines, columns):
     for line, cells in lines:
-        if not any(cell is not None and str(cell).strip() for cell in cells):
+        if not any(cell is not None and str(cell).strip() for cell in cells) or EXAMPLE in cells:
             continue
         record = dict(zip(columns, [*cells, *[None] * (len(columns) - len(cells))], strict=False))
         if any(clean(cell) for cell in cells[len(columns) :]):

@@ -5,6 +5,7 @@ from umkm.models.document import Document, DocumentKind
 from umkm.models.imports import ImportKind, ImportRow, ImportRun
 from umkm.models.kbli import CategoryRule, Kbli, KbliVersion
 from umkm.models.places import District, Regency
+from umkm.models.uploads import ImportState, ImportUpload
 
 __all__ = [
     "Activity",
@@ -16,6 +17,8 @@ __all__ = [
     "ImportKind",
     "ImportRow",
     "ImportRun",
+    "ImportState",
+    "ImportUpload",
     "Kbli",
     "KbliVersion",
     "Membership",
