@@ -157,8 +157,9 @@ class ImportRunAdmin(ReadOnly, RecordAdmin):
     @method_decorator(csrf_protect)
     def _upload(self, request):
         kinds = _kinds_for(request.user)
-        form = UploadForm(request.POST or None, request.FILES or None, kinds=kinds)
-        if request.method != "POST" or not form.is_valid():
+        given = (request.POST, request.FILES) if request.method == "POST" else ()
+        form = UploadForm(*given, kinds=kinds)
+        if not form.is_valid():
             return self._form_page(request, form)
         upload, other = uploads.keep_upload(**form.cleaned_data, by=request.user)
         if other:
@@ -263,7 +264,9 @@ def _same_file(run, *, still_open):
 
 
 def _register_moved(upload):
-    return upload.previewed_at is not None and changed_since(kind_of(upload.run.kind), upload.seen)
+    """Whether the preview that waits for a decision may no longer be what would happen."""
+    waits = upload.previewed_at is not None and upload.confirmed_at is None
+    return waits and changed_since(kind_of(upload.run.kind), upload.seen)
 
 
 def _of_upload(run):
@@ -271,12 +274,11 @@ def _of_upload(run):
     if not hasattr(run, "upload"):
         return {}
     rows, total = progress_of(run.pk)
-    ready = run.state == ImportState.READY
     return {
         "upload": run.upload,
         "state": ImportState(run.state).label.capitalize(),
         "done_rows": rows,
         "total_rows": total,
-        "moved": ready and _register_moved(run.upload),
+        "moved": run.state == ImportState.READY and _register_moved(run.upload),
         "at_work": run.state in (ImportState.WAITING, ImportState.RUNNING),
     }

@@ -29,6 +29,8 @@ def import_businesses(path, *, rejects_path, on, progress=lambda count: None, wa
     table = read_table(path, HEADINGS)
     names = column_names(table.columns)
     reader = _reader(names, place, on)
+    for note in table.notes:
+        warn(note)
     if unknown := [column for column in table.columns if column and column not in names.values()]:
         warn(_("Kolom yang tidak dibaca: %(names)s.") % {"names": ", ".join(unknown)})
     secret = SECRET_COLUMNS | {names[name] for name in SECRET_COLUMNS if name in names}

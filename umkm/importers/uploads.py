@@ -111,10 +111,11 @@ def _fail(run_id, reason):
 
 def _work(upload, at):
     kind = kind_of(upload.run.kind)
-    notes = []
     with _local_copy(upload) as path, tempfile.TemporaryDirectory(prefix="ditolak-") as folder:
         rejects = Path(folder) / "ditolak.csv"
-        total = sum(1 for _row in read_table(path, kind.headings).rows)
+        table = read_table(path, kind.headings)
+        total = sum(1 for _row in table.rows)
+        notes = list(table.notes)
         options = {"place": upload.place_id} if kind.takes_place else {}
         read = partial(
             kind.read, path, rejects_path=rejects, run=upload.run, at=at, progress=Progress(upload.pk, total),
@@ -129,7 +130,7 @@ def _work(upload, at):
 
 def _show(upload, kind, read, notes):
     found, upload.seen = preview(kind, upload.run, read)
-    upload.preview = found | {"notes": notes}
+    upload.preview = found | {"notes": list(dict.fromkeys(notes))}
     upload.previewed_at = Now()
     upload.save(update_fields=["preview", "seen", "previewed_at"])
 

@@ -4,6 +4,7 @@ import uuid
 
 import pghistory
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.expressions import RawSQL
@@ -107,7 +108,7 @@ class ImportUpload(models.Model):
     )
     rejects = models.FileField(_("berkas baris ditolak"), upload_to=private_name, blank=True)
     begun_at = models.DateTimeField(_("mulai dibaca"), null=True, blank=True)
-    preview = models.JSONField(_("pratinjau"), null=True, blank=True)
+    preview = models.JSONField(_("pratinjau"), null=True, blank=True, encoder=DjangoJSONEncoder)
     seen = models.JSONField(default=dict, editable=False)
     previewed_at = models.DateTimeField(_("pratinjau siap"), null=True, blank=True)
     confirmed_at = models.DateTimeField(_("disetujui"), null=True, blank=True)
