@@ -170,7 +170,7 @@ class Workbook:
         """Excel counts a 29 February 1900 that never was."""
         days = serial + 1 if serial < 60 and self._epoch.year < 1900 else serial
         try:
-            return self._epoch + timedelta(days=days)
+            return self._epoch + timedelta(seconds=round(days * 86_400))
         except OverflowError:
             return serial
 
