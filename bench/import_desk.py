@@ -1,7 +1,7 @@
 """A file handed in at the desk: its preview and its import, as a ratio to the command's import, and peak memory.
 
-Run with `make bench ARGS=import_desk`, or in the project's environment with `python bench/import_desk.py`; `ROWS=250000`
-makes it larger. Each measurement is a process of its own, so that its peak is its own, and is rolled back.
+Run with `make bench ARGS=import_desk`, or in the project's environment with `python bench/import_desk.py`;
+`ROWS=250000` makes it larger. Each measurement is a process of its own, so that its peak is its own, and is rolled back.
 """
 
 import os
@@ -38,7 +38,9 @@ def desk(path):
     """Seconds of the preview and of the import after it."""
     settings.MEDIA_ROOT = str(path.parent / "media")
     with path.open("rb") as file:
-        upload, _other = uploads.keep_upload(file=File(file, path.name), kind=ImportKind.BUSINESSES, place=None, by=None)
+        upload, _other = uploads.keep_upload(
+            file=File(file, path.name), kind=ImportKind.BUSINESSES, place=None, by=None
+        )
     now = timezone.now()  # noqa: TID251 - a script reads the clock
     preview = timed(lambda: uploads.work_on(upload.pk, at=now))
     uploads.confirm(upload=upload, by=None)

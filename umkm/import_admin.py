@@ -178,7 +178,8 @@ class ImportRunAdmin(ReadOnly, RecordAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """How far the run is and what to do; the counts; one page of the refused rows."""
-        run = get_object_or_404(with_state(ImportRun.objects), pk=object_id if object_id.isdigit() else None)
+        runs = with_state(ImportRun.objects.select_related("upload__confirmed_by", "upload__discarded_by"))
+        run = get_object_or_404(runs, pk=object_id if object_id.isdigit() else None)
         rows = UncountedPaginator(ImportRow.objects.filter(run=run), self.list_per_page).get_page(request.GET.get("p"))
         context = {"run": run, "rows": rows, "may_decide": request.user.has_perm(MAY_IMPORT), **_of_upload(run)}
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))

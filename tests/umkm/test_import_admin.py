@@ -20,44 +20,6 @@ NIB = "9120001234567"
 ROWS = "nib,nama_usaha,kabupaten\n9120001234567,Keripik Sari,Kota Metro\n"
 
 
-@pytest.fixture
-def private_files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
-@pytest.fixture
-def desk(client, petugas):
-    client.force_login(petugas)
-    return client
-
-
-@pytest.fixture
-def handed_in(desk, django_capture_on_commit_callbacks):
-    """Hands in a file and lets the worker work; gives the answer's page."""
-
-    def hand_in(content, name="usaha.csv", kind="BUSINESSES", **fields):
-        file = io.BytesIO(content if isinstance(content, bytes) else content.encode())
-        file.name = name
-        with django_capture_on_commit_callbacks(execute=True):
-            answer = desk.post(reverse(ADD), {"kind": kind, "file": file, **fields})
-        return desk.get(answer.url) if answer.status_code == 302 else answer
-
-    return hand_in
-
-
-@pytest.fixture
-def pressed(desk, django_capture_on_commit_callbacks):
-    """Presses a button of a run's page and lets the worker work; gives the page after it."""
-
-    def press(action, run=None, **fields):
-        run = run or ImportRun.objects.first()
-        with django_capture_on_commit_callbacks(execute=True):
-            answer = desk.post(reverse("admin:umkm_importrun_decide", args=[run.pk]), {"action": action, **fields})
-        return desk.get(answer.url)
-
-    return press
-
-
 def state():
     return with_state(ImportRun.objects).first().state
 

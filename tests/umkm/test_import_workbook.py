@@ -1,5 +1,7 @@
 """Workbooks as they come: several sheets, dates, formulas, and those made to do harm."""
 
+# ruff: noqa: DTZ001 - a cell has no time zone
+
 import re
 import zipfile
 from datetime import datetime

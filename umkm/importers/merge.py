@@ -32,8 +32,8 @@ CHANGED = "CREATE TEMPORARY TABLE changed (business_id bigint NOT NULL) ON COMMI
 # makes writers wait for the seconds the merge takes.
 LOCK = "LOCK TABLE umkm_business IN SHARE ROW EXCLUSIVE MODE"
 
-# Every audited row ends a subtransaction, and each of those walks all foreign keys still to be checked; left to the end,
-# 20,000 rows of them make the import more than three times as slow, and more rows more.
+# Every audited row ends a subtransaction, and each of those walks all foreign keys still to be checked: left to the
+# end, 20,000 rows of them make the import more than three times as slow, and more rows more.
 CHECK_AT_ONCE = "SET CONSTRAINTS ALL IMMEDIATE"
 
 # By NIB, else by NIK, else by identity key. A row with a NIB meets by its key only a business without one, since
