@@ -1,7 +1,7 @@
 """A file handed in at the desk: its preview and its import, as a ratio to the command's import, and peak memory.
 
 Run with `make bench ARGS=import_desk`, or in the project's environment with `python bench/import_desk.py`;
-`ROWS=250000` makes it larger. Each measurement is a process of its own, so that its peak is its own, and is rolled back.
+`ROWS=250000` makes it larger. Each measurement is a process of its own, for its own peak, and is rolled back.
 """
 
 import os

@@ -39,6 +39,9 @@ RECENT_DAYS = 30
 ROOM_FOR_FIELDS = 1024 * 1024
 """What a form may weigh beside its file."""
 
+LONG_WAIT = timedelta(minutes=2)
+"""After so long without a worker the queue may have lost the task, and the clerk is offered to start again."""
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 MAY_IMPORT = "umkm.add_importupload"
@@ -281,5 +284,11 @@ def _of_upload(run):
         "done_rows": rows,
         "total_rows": total,
         "moved": run.state == ImportState.READY and _register_moved(run.upload),
+        "waits_long": run.state == ImportState.WAITING and _since(run) > LONG_WAIT,
         "at_work": run.state in (ImportState.WAITING, ImportState.RUNNING),
     }
+
+
+def _since(run):
+    """How long ago the last thing was asked of a worker."""
+    return timezone.now() - (run.upload.confirmed_at or run.started_at)  # noqa: TID251 - a view reads the clock

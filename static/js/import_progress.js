@@ -1,4 +1,4 @@
-// While a worker reads a file, its page looks again every two seconds; without scripts the page reloads by itself.
+// While a worker reads a file, its page looks again every two seconds; without scripts a link does.
 "use strict";
 
 const EVERY = 2000;

@@ -59,7 +59,8 @@ def test_a_run_without_a_worker_waits_and_says_so(desk, waiting):
 
     assert state() == "WAITING"
     assert "Menunggu giliran" in page.text
-    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in page.text
+    assert "Mulai lagi" not in page.text
+    assert f'<a href="{page_of(waiting)}">Lihat keadaan terbaru</a>' in page.text
 
 
 def test_a_run_that_a_worker_holds_is_left_alone_by_another(waiting, other_worker):
