@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy
 from tkdnportal.admin import Work
 from tkdnportal.desk import RecordAdmin, masked, short_money
 from tkdnportal.refusals import RefusableForm
-from umkm import import_admin  # noqa: F401 - importing registers it
 from umkm.categories import Category
+from umkm.import_admin import ImportRunAdmin
 from umkm.models import (
     Activity,
     Business,
     CategoryRule,
     District,
+    ImportRun,
     Kbli,
     Membership,
     Product,
@@ -137,6 +138,9 @@ class BusinessAdmin(RecordAdmin):
     def nik_kept(self, business):
         """Whether the identity number is kept; never the number itself."""
         return _("tersimpan") if business.nik_hash else _("belum ada")
+
+
+admin.site.register(ImportRun, ImportRunAdmin)
 
 
 @admin.register(Kbli)

@@ -106,7 +106,6 @@ DECISIONS = {
 """What a clerk may press: what it does, whether a worker is needed then, and the sentence."""
 
 
-@admin.register(ImportRun)
 class ImportRunAdmin(ReadOnly, RecordAdmin):
     """What came in from files, and the way in."""
 

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('umkm', '0001_register'),
+        ("umkm", "0002_documents"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
