@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.db.models.functions import Now
 from django.urls import reverse
 from playwright.sync_api import sync_playwright
 
@@ -18,6 +19,7 @@ from tests.factories import (
     PackageFactory,
     ProductFactory,
 )
+from umkm.models import ImportRun, ImportUpload
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 
@@ -47,6 +49,9 @@ def pages(places, petugas):
     budget = BudgetFactory()
     package = PackageFactory(agency=budget.agency, budget=budget)
     return {
+        "import form": reverse("admin:umkm_importrun_add"),
+        "import list": reverse("admin:umkm_importrun_changelist"),
+        "import": reverse("admin:umkm_importrun_change", args=[ready_import(petugas).pk]),
         "home": reverse("admin:index"),
         "business list": reverse("admin:umkm_business_changelist"),
         "business form": reverse("admin:umkm_business_change", args=[business.pk]),
@@ -55,6 +60,22 @@ def pages(places, petugas):
         "package list": reverse("admin:procurement_package_changelist"),
         "package form": reverse("admin:procurement_package_change", args=[package.pk]),
     }
+
+
+def ready_import(by):
+    """A file whose preview waits for a decision."""
+    preview = {
+        "counts": {"read": 3, "created": 1, "updated": 1, "unchanged": 0, "refused": 1},
+        "created": [{"name": "Batik Tapis", "fields": [["NIB", "9120001234568"]]}],
+        "updated": [{"kind": "Usaha", "name": "Keripik Sari", "changes": [["Telepon", "kosong", "+6281299990000"]]}],
+        "added": [{"kind": "produk", "name": "Keripik talas", "to": "Keripik Sari"}],
+        "refused": [{"line": 4, "column": "nib", "value": "912", "reason": "NIB bukan 13 angka."}],
+        "notes": [],
+    }
+    run = ImportRun.objects.create(kind="BUSINESSES", file_name="usaha.csv", file_hash="0" * 64, by=by)
+    return ImportUpload.objects.create(
+        run=run, size=1, file="imports/a", rejects="imports/b", preview=preview, previewed_at=Now()
+    )
 
 
 @pytest.fixture
@@ -72,6 +93,9 @@ def page(chromium, client, petugas, live_server):
 
 
 NAMES = [
+    "import form",
+    "import list",
+    "import",
     "home",
     "business list",
     "business form",
