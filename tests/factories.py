@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 from accounts.models import User
 from certification.models import Certificate, CertificateCheck, CertificateItem, SiinasAccount
 from procurement.models import Agency, Budget, Package
-from umkm.models import Activity, Business, Product, Regency
+from umkm.models import Activity, Business, Consent, Product, Regency
 
 
 class UserFactory(DjangoModelFactory):
@@ -57,6 +57,17 @@ class ProductFactory(DjangoModelFactory):
     kbli_version = "2020"
     kbli_code = "10794"
     categories = ("FOOD",)
+
+
+class ConsentFactory(DjangoModelFactory):
+    class Meta:
+        model = Consent
+
+    business = factory.SubFactory(BusinessFactory)
+    purpose = "PUBLIC_PROFILE"
+    text_version = "2026-11"
+    given_by = factory.SubFactory(UserFactory)
+    given_at = datetime(2026, 11, 24, 3, tzinfo=UTC)
 
 
 class SiinasAccountFactory(DjangoModelFactory):

@@ -28,6 +28,7 @@ from umkm.models import (
     Product,
     Regency,
 )
+from umkm.owner.admin import ConsentAdmin  # noqa: F401 - registers itself
 
 RECENT_DAYS = 30
 """Refused rows of imports younger than this wait on the home page (the portal's own choice)."""

@@ -3,7 +3,9 @@
 from django.urls import path
 
 from umkm import document_views
+from umkm.owner.routes import routes as owner_routes
 
 routes = [
     path("berkas/<int:pk>/", document_views.document, name="document"),
+    *owner_routes,
 ]

@@ -15,6 +15,7 @@ from tests.factories import (
     CertificateCheckFactory,
     CertificateFactory,
     CertificateItemFactory,
+    ConsentFactory,
     PackageFactory,
     ProductFactory,
     SiinasAccountFactory,
@@ -27,6 +28,7 @@ DAY = date(2026, 11, 24)
 
 FACTORIES = {
     "umkm_business": BusinessFactory,
+    "umkm_consent": ConsentFactory,
     "umkm_product": ProductFactory,
     "certification_certificate": CertificateFactory,
     "certification_certificateitem": CertificateItemFactory,

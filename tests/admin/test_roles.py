@@ -14,6 +14,7 @@ from tests.factories import (
     CertificateCheckFactory,
     CertificateFactory,
     CertificateItemFactory,
+    ConsentFactory,
     PackageFactory,
     ProductFactory,
     SiinasAccountFactory,
@@ -23,7 +24,7 @@ from umkm.models import CategoryRule, ImportRun, Kbli
 
 pytestmark = pytest.mark.django_db
 
-REGISTER = ["business", "product", "importrun", "kbli", "categoryrule", "regency", "district"]
+REGISTER = ["business", "product", "consent", "importrun", "kbli", "categoryrule", "regency", "district"]
 LISTS = (
     [f"umkm_{name}" for name in REGISTER]
     + [f"certification_{name}" for name in ("certificate", "certificateitem", "certificatecheck", "siinasaccount")]
@@ -53,6 +54,7 @@ def records(places):
         product_name="Keripik Rahasia",
     )
     CertificateCheckFactory(asked="Rahasia 1")
+    ConsentFactory(business=business)
     SiinasAccountFactory(business=business)
     agency = AgencyFactory(name="Dinas Rahasia")
     BudgetFactory(agency=agency)

@@ -4,12 +4,16 @@ from umkm.models.business import Activity, Business, Membership, Product, RiskLe
 from umkm.models.document import Document, DocumentKind
 from umkm.models.imports import ImportKind, ImportRow, ImportRun
 from umkm.models.kbli import CategoryRule, Kbli, KbliVersion
+from umkm.models.owner_consent import Consent, ConsentPurpose
+from umkm.models.photo_place import PhotoPlace
 from umkm.models.places import District, Regency
 
 __all__ = [
     "Activity",
     "Business",
     "CategoryRule",
+    "Consent",
+    "ConsentPurpose",
     "District",
     "Document",
     "DocumentKind",
@@ -19,6 +23,7 @@ __all__ = [
     "Kbli",
     "KbliVersion",
     "Membership",
+    "PhotoPlace",
     "Product",
     "Regency",
     "RiskLevel",
