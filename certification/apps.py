@@ -9,3 +9,7 @@ class CertificationConfig(AppConfig):
 
     name = "certification"
     verbose_name = _("Sertifikasi")
+
+    def ready(self):
+        """Put the documents an application needs on the owner's desk."""
+        from certification import desk_tasks  # noqa: F401

@@ -7,11 +7,13 @@ because it shows SIINas accounts and certificates, which the register itself doe
 from django.urls import include, path
 
 import umkm.urls
-from certification import check_views, views
+from certification import check_views, supplier_views, views
 
 certification = (
     [
         path("pemasok/", views.suppliers, name="suppliers"),
+        path("pemasok/usaha/<int:pk>/", supplier_views.supplier, name="supplier"),
+        path("pemasok/foto/<int:pk>/<slug:key>/", supplier_views.photo, name="photo"),
         path("cek/", check_views.check_number, name="check"),
         path("s/<str:token>/", check_views.check_token, name="token"),
         path("s/<str:token>/qr.svg", check_views.qr, name="qr"),

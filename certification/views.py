@@ -7,9 +7,13 @@ from django.utils import timezone
 from certification.forms import SupplierSearchForm
 from certification.path import path_of
 from certification.search import search_items, suggestions
+from certification.step_pages import page_of_step
+from certification.suppliers import is_public
 from certification.triage import Stage, stage_of
 from certification.triage_words import sentence_of
+from umkm.desk_blocks import blocks_of, tasks_of
 from umkm.models import Business
+from umkm.owner.papers import PAPERS, kept
 from umkm.paging import page_of
 
 
@@ -46,9 +50,20 @@ def own_businesses(request):
 
 @login_required
 def business(request, pk):
-    """Where the business stands on its path, and its one next step; strangers find nothing here."""
+    """Where the business stands on its path, its one next step, and what waits; strangers find nothing here."""
     found = get_object_or_404(Business.objects.visible_to(request.user).select_related("regency"), pk=pk)
     today = timezone.localdate()
+    people = list(found.memberships.select_related("user").order_by("since", "pk"))
+    context = {"business": found, "on": today, "people": people}
+    context["is_own"] = any(membership.user_id == request.user.pk for membership in people)
+    context |= _standing(found, today)
+    context |= {"tasks": tasks_of(found, today), "blocks": blocks_of(found, today), "papers": _given(found)}
+    context["is_public"] = is_public(found, today)
+    return render(request, "certification/business.html", context)
+
+
+def _standing(found, today):
+    """The path with its next step, the stage with its sentence, and the certificates with their status."""
     certificates = list(found.certificates.prefetch_related("items").order_by("-valid_until"))
     for certificate in certificates:
         certificate.status = certificate.status_on(today)
@@ -61,6 +76,15 @@ def business(request, pk):
         on=today,
         uncovered=triaged.product if triaged.obstacle == Stage.WRONG_KBLI else "",
     )
-    context = {"business": found, "path": path, "certificates": certificates, "on": today}
-    context |= {"triaged": triaged, "sentence": sentence_of(triaged)}
-    return render(request, "certification/business.html", context)
+    standing = {"path": path, "certificates": certificates, "triaged": triaged, "sentence": sentence_of(triaged)}
+    if path.next_step:
+        standing["step_page"] = page_of_step(path.next_step.code, found)
+    return standing
+
+
+def _given(found):
+    """The kinds of documents already given, each with its number, in the order of an application."""
+    counts = {}
+    for document in kept(found).filter(removed_at__isnull=True):
+        counts[document.kind] = counts.get(document.kind, 0) + 1
+    return [(paper, counts[paper.kind]) for paper in PAPERS if paper.kind in counts]
