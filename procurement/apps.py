@@ -9,3 +9,7 @@ class ProcurementConfig(AppConfig):
 
     name = "procurement"
     verbose_name = _("Pengadaan")
+
+    def ready(self):
+        """Put the packages an owner's products fit on the owner's desk."""
+        from procurement import desk_block  # noqa: F401
