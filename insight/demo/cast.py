@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.roles import Role
 from certification.models import AccountStatus, Certificate, SiinasAccount
 from insight.demo import REFERENCE_DAY
+from insight.demo.consents import allow_all
 from insight.demo.people import DEMO_DOMAIN
 from procurement.models import Agency, Posting
 from umkm.models import Membership
@@ -54,6 +55,8 @@ def make_people():
         user = _user(part, business.owner_name if business else part.full_name)
         if business:
             Membership.objects.create(user=user, business=business, since=REFERENCE_DAY)
+        if part.key == "pemilik2":
+            allow_all(business, user)
         if part.role == Role.OFFICER:
             _post(user)
 
