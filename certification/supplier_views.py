@@ -1,8 +1,9 @@
 """The public page of a business, and the photos on it."""
 
-from django.http import FileResponse, Http404, HttpResponseNotModified
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from certification.suppliers import contact_of, profile_of, public_businesses, showing_photos
@@ -30,9 +31,8 @@ def photo(request, pk, key):
         raise Http404
     small = request.GET.get("ukuran") == "kecil" and bool(found.preview)
     etag = f'"{key}{"k" if small else "b"}"'
-    if request.headers.get("If-None-Match") == etag:
-        response = HttpResponseNotModified()
-    else:
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
         response = FileResponse((found.preview if small else found.file).open(), content_type=found.content_type)
         response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "public, no-cache"

@@ -145,6 +145,16 @@ def test_a_photo_is_cached_and_asked_for_again(client, rahasia, foto, pemilik):
     assert (again.status_code, again.content, withdrawn.status_code) == (304, b"", 404)
 
 
+def test_a_browser_that_asks_for_compression_is_answered_from_its_cache_too(client, rahasia, foto, pemilik):
+    consent(rahasia, pemilik)
+    first = client.get(photo_of(foto), headers={"Accept-Encoding": "gzip"})
+    b"".join(first)
+
+    again = client.get(photo_of(foto), headers={"Accept-Encoding": "gzip", "If-None-Match": first["ETag"]})
+
+    assert (again.status_code, again["Cache-Control"]) == (304, "public, no-cache")
+
+
 def test_the_small_picture_is_another_answer(client, rahasia, foto, pemilik):
     consent(rahasia, pemilik)
 
