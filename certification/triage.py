@@ -73,9 +73,9 @@ class Triaged:
 COLUMNS = tuple(Triaged.__dataclass_fields__)
 
 
-def stages(on, business_id=None):
-    """`Triaged` of every business on day `on`, in no order; of one when `business_id` is given. One query."""
-    sql, params = triage_sql(on, business_id)
+def stages(on, businesses=None):
+    """`Triaged` of every business on day `on`, in no order and one query; of the ids `businesses` if given."""
+    sql, params = triage_sql(on, businesses)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(COLUMNS)} FROM ({sql}) AS triaged", params)  # noqa: S608 - own names only
         for row in cursor:
@@ -84,7 +84,7 @@ def stages(on, business_id=None):
 
 def stage_of(business, on):
     """`Triaged` of one saved business on day `on`, by the same query as for all."""
-    return next(stages(on, business.pk))
+    return next(stages(on, [business.pk]))
 
 
 def at_stage(businesses, stage, on):

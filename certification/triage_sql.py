@@ -16,7 +16,7 @@ WITH activity AS (
            left(kbli_code, 2) BETWEEN %(first)s AND %(last)s AS goods,
            risk = ANY(%(risky)s) AND standard_certificate_verified IS NOT TRUE AS unverified
       FROM umkm_activity
-     WHERE %(business)s::bigint IS NULL OR business_id = %(business)s::bigint
+     WHERE %(businesses)s::bigint[] IS NULL OR business_id = ANY(%(businesses)s::bigint[])
 ), serves AS MATERIALIZED (
     SELECT c.version, c.code, r.category
       FROM (SELECT DISTINCT version, code FROM activity WHERE goods) c
@@ -41,7 +41,7 @@ WITH activity AS (
       FROM umkm_product p
       LEFT JOIN covers c USING (business_id)
       LEFT JOIN licence l USING (business_id)
-     WHERE %(business)s::bigint IS NULL OR p.business_id = %(business)s::bigint
+     WHERE %(businesses)s::bigint[] IS NULL OR p.business_id = ANY(%(businesses)s::bigint[])
 ), products AS (
     SELECT business_id, bool_or(goods) AS goods, bool_or(kbli_code <> '') AS coded, bool_or(covered) AS covered,
            min(name) FILTER (WHERE NOT covered OR goods) AS name,
@@ -60,7 +60,7 @@ WITH activity AS (
 ), account AS (
     SELECT DISTINCT ON (business_id) business_id, status, as_of
       FROM certification_siinasaccount
-     WHERE %(business)s::bigint IS NULL OR business_id = %(business)s::bigint
+     WHERE %(businesses)s::bigint[] IS NULL OR business_id = ANY(%(businesses)s::bigint[])
      ORDER BY business_id, array_position(%(farthest)s::varchar[], status) DESC, as_of DESC
 ), dated AS (
     SELECT business_id, valid_until, frozen_until, revoked_on,
@@ -68,7 +68,7 @@ WITH activity AS (
            issued_on > %(on)s AS later,
            COALESCE(frozen_from <= %(on)s AND COALESCE(frozen_until >= %(on)s, true), false) AS frozen
       FROM certification_certificate
-     WHERE business_id IS NOT NULL AND (%(business)s::bigint IS NULL OR business_id = %(business)s::bigint)
+     WHERE business_id IS NOT NULL AND (%(businesses)s::bigint[] IS NULL OR business_id = ANY(%(businesses)s::bigint[]))
 ), held AS (
     SELECT business_id,
            max(valid_until) FILTER (WHERE last_day >= %(on)s AND later IS NOT TRUE AND NOT frozen) AS valid_until,
@@ -100,7 +100,7 @@ WITH activity AS (
       LEFT JOIN work w ON w.business_id = b.id
       LEFT JOIN account a ON a.business_id = b.id
       LEFT JOIN held h ON h.business_id = b.id
-     WHERE %(business)s::bigint IS NULL OR b.id = %(business)s::bigint
+     WHERE %(businesses)s::bigint[] IS NULL OR b.id = ANY(%(businesses)s::bigint[])
 ), staged AS (
     SELECT *, CASE WHEN valid_until > %(on)s + %(soon)s::int THEN 'CERTIFIED'
                    WHEN valid_until IS NOT NULL THEN 'EXPIRING'
@@ -126,14 +126,14 @@ SELECT business_id, regency_id, created_at, stage, obstacle, codes, product, nib
 """`work` names what a business without a goods code does: KBLI 2020 divisions 56, 45–47, 01–09; 82920 is packing."""
 
 
-def triage_sql(on, business_id=None):
-    """(SQL, parameters) of the triage on day `on`; of one business when `business_id` is given.
+def triage_sql(on, businesses=None):
+    """(SQL, parameters) of the triage on day `on`; only of the `businesses` with these ids when they are given.
 
     Columns: those of `Triaged`, the business's `regency_id`, and when it was recorded (`created_at`).
     """
     values = {
         "on": on,
-        "business": business_id,
+        "businesses": businesses,
         "first": f"{GOODS_DIVISIONS[0]:02}",
         "last": f"{GOODS_DIVISIONS[-1]:02}",
         "risky": [str(risk) for risk in NEEDS_STANDARD_CERTIFICATE],

@@ -16,6 +16,8 @@ from tkdnportal.desk import ReadOnly, RecordAdmin, masked, short_money
 from tkdnportal.paging import UncountedPaginator
 from tkdnportal.refusals import RefusableForm
 from umkm.categories import Category
+from umkm.claim_admin import ClaimAdmin  # noqa: F401 - registers itself
+from umkm.consent_admin import MembershipAdmin  # noqa: F401 - registers itself
 from umkm.models import (
     Activity,
     Business,
@@ -66,11 +68,18 @@ class ProductInline(admin.StackedInline):
 
 
 class MembershipInline(admin.StackedInline):
-    """Who acts for the business on the portal."""
+    """Who owns the business on the portal; helpers need a consent, which has a page of its own."""
 
     model = Membership
+    verbose_name = gettext_lazy("pemilik di portal")
+    verbose_name_plural = gettext_lazy("pemilik di portal")
     extra = 0
+    fields = ("user", "since")
     autocomplete_fields = ("user",)
+
+    def get_queryset(self, request):
+        """Owners whose right stands."""
+        return super().get_queryset(request).active().owners()
 
 
 class ProductCategoryFilter(admin.SimpleListFilter):

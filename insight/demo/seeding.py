@@ -8,6 +8,7 @@ from accounts.models import User
 from certification.models import Certificate, CertificateItem, SiinasAccount
 from insight.demo import REFERENCE_DAY, cast
 from insight.demo.certificates import CertificateMaker, sectors_of_holders
+from insight.demo.helping import make_helping
 from insight.demo.loading import copy_in, reserve_ids
 from insight.demo.money import agencies, budgets
 from insight.demo.packages import PackageMaker
@@ -71,6 +72,7 @@ def _fill(businesses, seed, progress):
     _certificates(seed, entries)
     _procurement(seed)
     cast.make_people()
+    make_helping()
     _settle()
     for year in YEARS:
         refresh_outcomes(year=year, on=default_day(year, REFERENCE_DAY))

@@ -20,11 +20,22 @@ from tests.factories import (
     SiinasAccountFactory,
     UserFactory,
 )
-from umkm.models import CategoryRule, ImportRun, Kbli
+from umkm.models import CategoryRule, Claim, ImportRun, Kbli
 
 pytestmark = pytest.mark.django_db
 
-REGISTER = ["business", "product", "consent", "importrun", "kbli", "categoryrule", "regency", "district"]
+REGISTER = [
+    "business",
+    "product",
+    "claim",
+    "membership",
+    "consent",
+    "importrun",
+    "kbli",
+    "categoryrule",
+    "regency",
+    "district",
+]
 LISTS = (
     [f"umkm_{name}" for name in REGISTER]
     + [f"certification_{name}" for name in ("certificate", "certificateitem", "certificatecheck", "siinasaccount")]
@@ -56,6 +67,9 @@ def records(places):
     CertificateCheckFactory(asked="Rahasia 1")
     ConsentFactory(business=business)
     SiinasAccountFactory(business=business)
+    owner = UserFactory(full_name="Pemilik Rahasia")
+    business.memberships.create(user=owner, since="2026-01-01")
+    Claim.objects.create(user=owner, nib="9120001234567", how="EVIDENCE")
     agency = AgencyFactory(name="Dinas Rahasia")
     BudgetFactory(agency=agency)
     PackageFactory(agency=agency, name="Paket Rahasia")
@@ -66,6 +80,7 @@ def records(places):
 
 SHOWN = {
     "umkm_kbli": "10794",
+    "umkm_claim": "9120001234567",
     "umkm_categoryrule": "Makanan",
     "umkm_regency": "Bandar Lampung",
     "umkm_district": "Kedaton",
