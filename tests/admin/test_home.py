@@ -18,6 +18,7 @@ DAY = date(2026, 11, 24)
 @pytest.fixture
 def work(places):
     """Something waits in every pile, and beside it something that does not."""
+    BusinessFactory(source="OWNER")
     CertificateFactory(business=None)
     CertificateFactory(issued_on=None, valid_until=DAY + timedelta(days=90))
     CertificateFactory(issued_on=None, valid_until=DAY + timedelta(days=91))
@@ -46,6 +47,7 @@ def test_each_card_counts_what_waits_and_nothing_else(work, petugas):
     cards = cards_of(petugas)
 
     assert {title: card.count for title, card in cards.items()} == {
+        "Usaha menunggu verifikasi": 1,
         "Baris impor ditolak": 3,
         "Klaim menunggu keputusan": 0,
         "Sertifikat menunggu pemegang": 1,
@@ -87,7 +89,7 @@ def test_the_refused_rows_lead_to_the_runs_that_refused_them(client, places, pet
 
 
 def test_all_cards_cost_one_query_each(work, administrator, django_assert_num_queries):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         admin.site.cards_for(administrator, DAY)
 
 
@@ -100,7 +102,7 @@ def test_the_home_page_costs_the_same_for_one_row_and_for_three(
     PackageFactory.create_batch(count)
     client.force_login(petugas)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(reverse("admin:index"))
 
 
@@ -115,7 +117,7 @@ def test_lists_are_grouped_by_work_with_their_help(client, places, administrator
 
     groups = {group["name"]: [str(m["name"]) for m in group["models"]] for group in response.context["app_list"]}
     assert list(groups) == ["Usaha", "Sertifikat", "Pengadaan", "Acuan", "Pengguna"]
-    assert {"Usaha", "Impor", "Produk"} <= set(groups["Usaha"])
+    assert {"Usaha", "Antrean verifikasi", "Impor", "Produk"} <= set(groups["Usaha"])
     assert "Cari menurut NIB, nama usaha, atau nama pemilik." in response.text
 
 

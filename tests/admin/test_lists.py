@@ -11,15 +11,20 @@ from procurement.models import PackageOutcome
 from tests.factories import (
     AgencyFactory,
     BudgetFactory,
+    BulkChangeFactory,
     BusinessFactory,
     CertificateCheckFactory,
     CertificateFactory,
     CertificateItemFactory,
     ConsentFactory,
+    DisclosureFactory,
+    ExportFactory,
     PackageFactory,
     ProductFactory,
     SiinasAccountFactory,
     UserFactory,
+    VerificationFactory,
+    WaitingFactory,
 )
 from umkm.models import Business, ImportRow, ImportRun
 
@@ -30,6 +35,11 @@ FACTORIES = {
     "umkm_business": BusinessFactory,
     "umkm_consent": ConsentFactory,
     "umkm_product": ProductFactory,
+    "umkm_waitingbusiness": WaitingFactory,
+    "umkm_verification": VerificationFactory,
+    "umkm_disclosure": DisclosureFactory,
+    "umkm_export": ExportFactory,
+    "umkm_bulkchange": BulkChangeFactory,
     "certification_certificate": CertificateFactory,
     "certification_certificateitem": CertificateItemFactory,
     "certification_certificatecheck": CertificateCheckFactory,
@@ -55,7 +65,7 @@ def rows_of(response):
 @pytest.mark.parametrize("name", FACTORIES)
 def test_a_list_costs_the_same_for_one_row_and_for_three(desk, places, django_assert_num_queries, name, count):
     FACTORIES[name].create_batch(count)
-    queries = {"umkm_business": 5, "accounts_user": 5}.get(name, 4)
+    queries = {"umkm_business": 6, "umkm_waitingbusiness": 5, "accounts_user": 5}.get(name, 4)
 
     with django_assert_num_queries(queries):
         desk.get(reverse(f"admin:{name}_changelist"))

@@ -10,15 +10,19 @@ from accounts.roles import Role
 from tests.factories import (
     AgencyFactory,
     BudgetFactory,
+    BulkChangeFactory,
     BusinessFactory,
     CertificateCheckFactory,
     CertificateFactory,
     CertificateItemFactory,
     ConsentFactory,
+    DisclosureFactory,
+    ExportFactory,
     PackageFactory,
     ProductFactory,
     SiinasAccountFactory,
     UserFactory,
+    VerificationFactory,
 )
 from umkm.models import CategoryRule, Claim, ImportRun, Kbli
 
@@ -36,6 +40,7 @@ REGISTER = [
     "regency",
     "district",
 ]
+REGISTER += ["waitingbusiness", "verification", "bulkchange"]
 LISTS = (
     [f"umkm_{name}" for name in REGISTER]
     + [f"certification_{name}" for name in ("certificate", "certificateitem", "certificatecheck", "siinasaccount")]
@@ -44,7 +49,7 @@ LISTS = (
 STAFF_ONLY = ["accounts_countermessage"]
 """What the head, who only looks on, does not see; its own tests say what stands in it."""
 
-ADMINISTRATORS_ONLY = ["accounts_user", "auth_group", "pghistory_events"]
+ADMINISTRATORS_ONLY = ["umkm_disclosure", "umkm_export", "accounts_user", "auth_group", "pghistory_events"]
 
 
 @pytest.fixture
@@ -70,6 +75,10 @@ def records(places):
     owner = UserFactory(full_name="Pemilik Rahasia")
     business.memberships.create(user=owner, since="2026-01-01")
     Claim.objects.create(user=owner, nib="9120001234567", how="EVIDENCE")
+    VerificationFactory(business=business)
+    BulkChangeFactory(value="Rahasia")
+    DisclosureFactory(business=business, text="Rahasia")
+    ExportFactory(query="q=Rahasia")
     agency = AgencyFactory(name="Dinas Rahasia")
     BudgetFactory(agency=agency)
     PackageFactory(agency=agency, name="Paket Rahasia")
