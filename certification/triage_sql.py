@@ -100,7 +100,7 @@ WITH activity AS (
       LEFT JOIN work w ON w.business_id = b.id
       LEFT JOIN account a ON a.business_id = b.id
       LEFT JOIN held h ON h.business_id = b.id
-     WHERE %(businesses)s::bigint[] IS NULL OR b.id = ANY(%(businesses)s::bigint[])
+     WHERE b.merged_into_id IS NULL AND (%(businesses)s::bigint[] IS NULL OR b.id = ANY(%(businesses)s::bigint[]))
 ), staged AS (
     SELECT *, CASE WHEN valid_until > %(on)s + %(soon)s::int THEN 'CERTIFIED'
                    WHEN valid_until IS NOT NULL THEN 'EXPIRING'

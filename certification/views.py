@@ -16,6 +16,7 @@ from umkm.access import Role, open_case
 from umkm.claims import TOLD_DAYS
 from umkm.desk_blocks import blocks_of, tasks_of
 from umkm.forms import FilterForm
+from umkm.kept import opens_kept
 from umkm.owner.papers import PAPERS, kept
 from umkm.paging import page_of
 
@@ -63,6 +64,7 @@ def _page_number(request):
 
 
 @login_required
+@opens_kept
 def business(request, pk):
     """Where the business stands on its path, its one next step, and what waits; strangers find nothing here."""
     case = open_case(request, pk)

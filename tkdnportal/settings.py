@@ -135,6 +135,7 @@ CELERY_BEAT_SCHEDULE = {
     "link waiting holders": {"task": "certification.tasks.link_waiting_holders", "schedule": crontab(minute="5-59/10")},
     "forget counter messages": {"task": "accounts.tasks.forget_counter_messages", "schedule": crontab(minute="15")},
     "refresh the year's outcomes": {"task": "procurement.tasks.refresh_outcomes", "schedule": crontab(minute="*/10")},
+    "find doubles": {"task": "umkm.tasks.find_doubles", "schedule": crontab(hour="1", minute="30")},
 }
 
 # People

@@ -90,7 +90,7 @@ def _opened(request, pk, memberships, permission):
     if membership:
         case = Case(membership.business, membership)
     elif request.user.has_perm(permission):
-        businesses = apps.get_model("umkm.Business").objects.select_related("regency", "district")
+        businesses = apps.get_model("umkm.Business").objects.unmerged().select_related("regency", "district")
         case = Case(get_object_or_404(businesses, pk=pk))
     else:
         raise Http404

@@ -147,7 +147,14 @@ class ProductAdmin(RecordAdmin):
 
     short_price = short_money("price", gettext_lazy("harga"))
 
+    def get_queryset(self, request):
+        """Without what stayed with a merged double: the kept record has its like."""
+        return super().get_queryset(request).filter(business__merged_into__isnull=True)
+
     @admin.display(description=gettext_lazy("kategori"))
     def shown_categories(self, product):
         """Labels, the main category first."""
         return ", ".join(str(Category(code).label) for code in product.categories)
+
+
+from umkm.doubles_admin import DoublePairAdmin  # noqa: E402, F401 - registers itself, after the register

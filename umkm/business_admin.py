@@ -15,6 +15,7 @@ from umkm.bulk_admin import BulkActions
 from umkm.business_forms import BusinessForm, CategoriesForm
 from umkm.categories import Category
 from umkm.export_admin import Exporting
+from umkm.kept import OpensKept
 from umkm.models import Activity, Business, Membership, Note, Product
 from umkm.reveal_admin import Revealing
 from umkm.saved_filter_admin import SavedFilters
@@ -126,7 +127,7 @@ class NibFilter(admin.SimpleListFilter):
 
 
 @admin.register(Business)
-class BusinessAdmin(Revealing, BulkActions, SavedFilters, Exporting, RecordAdmin):
+class BusinessAdmin(Revealing, BulkActions, SavedFilters, Exporting, OpensKept, RecordAdmin):
     """The register."""
 
     work = Work.REGISTER

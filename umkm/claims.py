@@ -71,7 +71,9 @@ def unknown_nib(claim):
 
 
 def _business_of(nib):
-    return Business.objects.filter(nib=nib).first()
+    """The business of a NIB; a NIB that stayed with a merged double is the kept record's."""
+    found = Business.objects.filter(nib=nib).select_related("merged_into").first()
+    return found and (found.merged_into or found)
 
 
 def send_code(*, claim, at):

@@ -10,12 +10,16 @@ class BusinessQuerySet(models.QuerySet):
     """Questions about businesses."""
 
     def visible_to(self, user):
-        """Staff with the right to view see all; anyone else sees the businesses they act for."""
-        return self if user.has_perm("umkm.view_business") else self.acted_for_by(user)
+        """Staff with the right to view see all that stand; anyone else sees the businesses they act for."""
+        return self.unmerged() if user.has_perm("umkm.view_business") else self.acted_for_by(user)
 
     def acted_for_by(self, user):
         """The businesses `user` owns, or helps with a consent that stands."""
-        return self.filter(belongs_to(user))
+        return self.unmerged().filter(belongs_to(user))
+
+    def unmerged(self):
+        """Without doubles that were merged into another record: lists, counts and matching ask about these."""
+        return self.filter(merged_into__isnull=True)
 
     def real(self):
         """Without demonstration data."""
@@ -26,8 +30,8 @@ class MembershipQuerySet(models.QuerySet):
     """Questions about who acts for a business."""
 
     def active(self):
-        """Those whose right to act stands."""
-        return self.filter(withdrawn_at__isnull=True)
+        """Those whose right to act stands; on a merged double nobody acts."""
+        return self.filter(withdrawn_at__isnull=True, business__merged_into__isnull=True)
 
     def owners(self):
         """Owners, whether or not their right still stands."""
@@ -55,3 +59,19 @@ class ClaimQuerySet(models.QuerySet):
     def told_on(self, day, *, kept):
         """Claims a claimant still reads about on `day`: open ones, and those decided at most `kept` before."""
         return self.filter(Q(outcome="") | Q(decided_on__gte=day - kept)).exclude(outcome="WITHDRAWN")
+
+
+class DoublePairQuerySet(models.QuerySet):
+    """Questions about pairs of records that may be one business."""
+
+    def waiting(self):
+        """The staff's queue: undecided, and neither record has been merged away meanwhile."""
+        return self.filter(state="OPEN", first__merged_into__isnull=True, second__merged_into__isnull=True)
+
+    def between(self, one, other):
+        """The pair of two businesses, whichever is named first."""
+        return self.filter(first_id=min(one, other), second_id=max(one, other))
+
+    def rejected_of(self, business):
+        """Pairs that tell the business (its id) apart from others."""
+        return self.filter(Q(first=business) | Q(second=business), state="REJECTED")

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from umkm import claims
+from umkm import claims, doubles
 from umkm.models import Claim
 
 
@@ -14,3 +14,9 @@ def send_claim_code(claim_id):
     claim = Claim.objects.select_related("business").filter(pk=claim_id).first()
     if claim is not None:
         claims.send_code(claim=claim, at=timezone.localtime())
+
+
+@shared_task
+def find_doubles():
+    """Look for records that may be one business."""
+    doubles.find_doubles()

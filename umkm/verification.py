@@ -23,10 +23,14 @@ def waiting(businesses):
     undecided_owners = Business.objects.filter(~Exists(own.exclude(decision="")), source=Source.OWNER).values("pk")
     opened = Verification.objects.filter(decision="").values("business")
     open_one = own.filter(decision="")
-    return businesses.filter(pk__in=opened.union(undecided_owners)).annotate(
-        waits_since=Coalesce(Subquery(open_one.values("opened_at")[:1]), F("created_at")),
-        clerk_id=Subquery(open_one.values("assigned_to")[:1]),
-        clerk_name=Subquery(open_one.values("assigned_to__full_name")[:1]),
+    return (
+        businesses.unmerged()
+        .filter(pk__in=opened.union(undecided_owners))
+        .annotate(
+            waits_since=Coalesce(Subquery(open_one.values("opened_at")[:1]), F("created_at")),
+            clerk_id=Subquery(open_one.values("assigned_to")[:1]),
+            clerk_name=Subquery(open_one.values("assigned_to__full_name")[:1]),
+        )
     )
 
 

@@ -8,6 +8,7 @@ from accounts.models import User
 from certification.models import Certificate, CertificateItem, SiinasAccount
 from insight.demo import REFERENCE_DAY, cast
 from insight.demo.certificates import CertificateMaker, sectors_of_holders
+from insight.demo.doubles import write_doubles
 from insight.demo.helping import make_helping
 from insight.demo.loading import copy_in, reserve_ids
 from insight.demo.money import agencies, budgets
@@ -19,6 +20,7 @@ from insight.demo.vocabulary import rows
 from procurement.matching import default_day
 from procurement.models import Agency, AgencyLevel, Budget, Package
 from procurement.services import refresh_outcomes
+from umkm.doubles import find_doubles
 from umkm.models import Activity, Business, ImportRun, Product, Source
 
 LEAST_BUSINESSES = 400
@@ -76,6 +78,7 @@ def _fill(businesses, seed, progress):
     make_helping()
     fill_desk(seed)
     _settle()
+    find_doubles()
     for year in YEARS:
         refresh_outcomes(year=year, on=default_day(year, REFERENCE_DAY))
 
@@ -92,6 +95,7 @@ def _register(count, seed, progress):
     for entry in RegisterMaker(seed).entries(count=count, certified=sectors_of_holders(seed)):
         entries.append(entry)
         progress(1)
+    write_doubles(seed, entries)
     products = [product for entry in entries for product in entry.products]
     for product, pk in zip(products, reserve_ids(Product, len(products)), strict=True):
         product.pk = pk

@@ -50,6 +50,7 @@ def test_each_card_counts_what_waits_and_nothing_else(work, petugas):
         "Usaha menunggu verifikasi": 1,
         "Baris impor ditolak": 3,
         "Klaim menunggu keputusan": 0,
+        "Usaha mungkin ganda": 0,
         "Sertifikat menunggu pemegang": 1,
         "Sertifikat segera berakhir": 1,
         "Akun SIINas perlu diverifikasi": 1,
@@ -89,7 +90,7 @@ def test_the_refused_rows_lead_to_the_runs_that_refused_them(client, places, pet
 
 
 def test_all_cards_cost_one_query_each(work, administrator, django_assert_num_queries):
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         admin.site.cards_for(administrator, DAY)
 
 
@@ -102,7 +103,7 @@ def test_the_home_page_costs_the_same_for_one_row_and_for_three(
     PackageFactory.create_batch(count)
     client.force_login(petugas)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(reverse("admin:index"))
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
@@ -24,7 +25,7 @@ from tests.factories import (
     UserFactory,
     VerificationFactory,
 )
-from umkm.models import CategoryRule, Claim, ImportRun, Kbli
+from umkm.models import CategoryRule, Claim, DoublePair, ImportRun, Kbli, Merge
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +41,7 @@ REGISTER = [
     "regency",
     "district",
 ]
-REGISTER += ["waitingbusiness", "verification", "bulkchange"]
+REGISTER += ["waitingbusiness", "verification", "bulkchange", "doublepair", "merge"]
 LISTS = (
     [f"umkm_{name}" for name in REGISTER]
     + [f"certification_{name}" for name in ("certificate", "certificateitem", "certificatecheck", "siinasaccount")]
@@ -79,6 +80,9 @@ def records(places):
     BulkChangeFactory(value="Rahasia")
     DisclosureFactory(business=business, text="Rahasia")
     ExportFactory(query="q=Rahasia")
+    other = BusinessFactory(name="Kripik Rahasia")
+    DoublePair.objects.create(first=business, second=other, confidence=60)
+    Merge.objects.create(kept=business, merged=other, at=timezone.localtime(), snapshot={})
     agency = AgencyFactory(name="Dinas Rahasia")
     BudgetFactory(agency=agency)
     PackageFactory(agency=agency, name="Paket Rahasia")

@@ -1,4 +1,4 @@
-"""Who: places, KBLI codes, businesses with what they do and make, and the runs that brought them in."""
+"""Who: places, KBLI codes, businesses, what they do and make, which are doubles, and the runs that brought them in."""
 
 from umkm.models.bulk import BulkChange, BulkChangeRow, Deed
 from umkm.models.business import Activity, Business, Product, RiskLevel, Source
@@ -6,6 +6,7 @@ from umkm.models.claim import Claim, ClaimCode, ClaimEvidence, ClaimState, Outco
 from umkm.models.consent import HelperCode
 from umkm.models.disclosure import Datum, Disclosure, Export, FileFormat, Purpose
 from umkm.models.document import Document, DocumentKind
+from umkm.models.doubles import DoublePair, Evidence, Merge, PairState
 from umkm.models.imports import ImportKind, ImportRow, ImportRun
 from umkm.models.kbli import CategoryRule, Kbli, KbliVersion
 from umkm.models.membership import Membership
@@ -35,6 +36,8 @@ __all__ = [
     "District",
     "Document",
     "DocumentKind",
+    "DoublePair",
+    "Evidence",
     "Export",
     "FileFormat",
     "HelperCode",
@@ -44,8 +47,10 @@ __all__ = [
     "Kbli",
     "KbliVersion",
     "Membership",
+    "Merge",
     "Note",
     "Outcome",
+    "PairState",
     "PhotoPlace",
     "Product",
     "Proof",
