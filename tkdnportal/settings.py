@@ -1,5 +1,6 @@
 """The portal's settings, read from the environment; `docs/settings.md` lists every variable."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import bootstrap_wrapper
@@ -43,6 +44,12 @@ PORTAL_PROVINCE = env("PORTAL_PROVINCE", default="18")
 MIN_SUPPLIERS = env.int("MIN_SUPPLIERS", default=1)
 # The Open Contracting Partnership assigns a prefix to each publisher; until then the data names itself as unregistered.
 OCDS_PREFIX = env("OCDS_PREFIX", default="ocds-xxxxxx")
+# Whom to coach next (docs/unlock.md)
+UNLOCK_ASSUMED_TKDN = env("UNLOCK_ASSUMED_TKDN", cast=Decimal, default=Decimal(25))
+UNLOCK_EFFORT = env.dict("UNLOCK_EFFORT", default={})
+UNLOCK_TOLERANCE = env("UNLOCK_TOLERANCE", cast=Decimal, default=Decimal("0.005"))
+UNLOCK_SECONDS = env.int("UNLOCK_SECONDS", default=40)
+UNLOCK_SEATS = env.int("UNLOCK_SEATS", default=50)
 
 INSTALLED_APPS = [
     "tkdnportal.apps.PortalAdminConfig",
@@ -51,6 +58,7 @@ INSTALLED_APPS = [
     "umkm",
     "certification",
     "procurement",
+    "bimtek",
     "insight",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -135,6 +143,8 @@ CELERY_BEAT_SCHEDULE = {
     "link waiting holders": {"task": "certification.tasks.link_waiting_holders", "schedule": crontab(minute="5-59/10")},
     "forget counter messages": {"task": "accounts.tasks.forget_counter_messages", "schedule": crontab(minute="15")},
     "refresh the year's outcomes": {"task": "procurement.tasks.refresh_outcomes", "schedule": crontab(minute="*/10")},
+    "plan whom to coach": {"task": "bimtek.tasks.plan_tonight", "schedule": crontab(hour=2, minute=20)},
+    "compute plans that wait": {"task": "bimtek.tasks.compute_waiting", "schedule": crontab(minute="7-59/10")},
 }
 
 # People
