@@ -100,14 +100,11 @@ def coverage(packages):
 
 def _alike(bits, everyone):
     """The different rows of `bits`, and the candidates of each; groups in the order of their first candidate."""
-    if not len(everyone):
-        return bits, ()
-    _rows, first, group = np.unique(bits, axis=0, return_index=True, return_inverse=True)
-    rank = np.argsort(np.argsort(first))
-    members = [[] for _ in first]
-    for candidate, its_group in zip(everyone.tolist(), rank[group.ravel()].tolist(), strict=True):
-        members[its_group].append(candidate)
-    return bits[np.sort(first)], tuple(map(tuple, members))
+    groups = {}
+    for number, row in enumerate(bits):
+        groups.setdefault(row.tobytes(), []).append(number)
+    members = tuple(tuple(everyone[numbers].tolist()) for numbers in groups.values())
+    return bits[[numbers[0] for numbers in groups.values()]], members
 
 
 def greedy(cover, seats, *, among=None):

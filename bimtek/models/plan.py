@@ -32,7 +32,9 @@ class PlanQuerySet(models.QuerySet):
 
 
 FROZEN = """
-    IF TG_OP = 'UPDATE' AND OLD.finished_at IS NULL THEN RETURN NEW; END IF;
+    -- A person who leaves lets go of the plan; nothing else changes once it is finished.
+    IF TG_OP = 'UPDATE' AND (OLD.finished_at IS NULL OR to_jsonb(NEW) - 'made_by_id' = to_jsonb(OLD) - 'made_by_id')
+    THEN RETURN NEW; END IF;
     RAISE EXCEPTION 'Plan % is finished and stays as it is.', OLD.id
         USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_stays_as_finished';
 """
