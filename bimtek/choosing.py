@@ -7,7 +7,7 @@ from math import floor
 import numpy as np
 
 from bimtek.bound import Bound, bound_of
-from bimtek.coverage import greedy
+from bimtek.coverage import exchanged, greedy
 from bimtek.program import Program, kinds_of, undominated
 
 CORE = 3_000
@@ -53,15 +53,17 @@ def _share(rupiah, share):
 
 def _most_rupiah(cover, seats, seconds):
     """(groups that open the most rupiah, the `Bound` on any choice)."""
-    best = greedy(cover, seats)
-    bound = bound_of(cover, seats, known=cover.value(best))
-    core = _contenders(bound, cover.value(best), set(best))
-    best, proven = _searched(cover, core, best, seats, seconds)
-    left = [group for group in np.flatnonzero(bound.with_group > cover.value(best)).tolist() if group not in set(core)]
-    if left:
-        # Some may still hold a better choice, so what was proven for the core alone is no bound for all.
-        proven = bound.rupiah
-    return best, Bound(min(bound.rupiah, max(proven, cover.value(best))), bound.with_group)
+    plain = greedy(cover, seats)
+    bound = bound_of(cover, seats, known=plain)
+    core = _contenders(bound, cover.value(plain), set(plain))
+    smaller = cover.only(core)
+    begun = [core[group] for group in exchanged(smaller, [core.index(group) for group in plain])]
+    best, proven = _searched(cover, core, begun, seats, seconds)
+    others = np.setdiff1d(np.flatnonzero(bound.with_group > cover.value(best)), core)
+    # What was proven for the core is no bound for groups left out of it that may still be in a better choice.
+    unsearched = max(bound.with_group[others].tolist(), default=0)
+    rupiah = min(bound.rupiah, max(proven, int(unsearched), cover.value(best)))
+    return best, Bound(rupiah, bound.with_group)
 
 
 def _contenders(bound, rupiah, always):

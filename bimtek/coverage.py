@@ -36,14 +36,18 @@ class Coverage:
         return np.minimum(self.sizes, most)
 
     @cached_property
-    def reachable(self):
-        """Rupiah that all candidates together would open."""
-        return int(self.rupiah[np.unique(self.pair_package)].sum())
-
-    @cached_property
     def group_of(self):
         """{candidate: its group}."""
         return {candidate: group for group, members in enumerate(self.members) for candidate in members}
+
+    def only(self, groups):
+        """The cover of these groups alone, numbered from 0 in the order given."""
+        lengths = [len(self.served_by(group)) for group in groups]
+        served = np.concatenate([np.empty(0, np.int32), *(self.served_by(group) for group in groups)])
+        return Coverage(
+            self.rupiah, self.needs, tuple(self.members[group] for group in groups),
+            np.repeat(np.arange(len(groups)), lengths), served,
+        )  # fmt: skip
 
     @cached_property
     def _starts(self):
@@ -126,6 +130,29 @@ def greedy(cover, seats, *, among=None):
         free[best] -= 1
         missing[cover.served_by(best)] = np.maximum(missing[cover.served_by(best)] - 1, 0)
     return order
+
+
+def exchanged(cover, groups):
+    """`groups` after exchanging one for another as long as that opens more, each time the exchange that opens most."""
+    groups = list(groups)
+    while groups:
+        value = cover.value(groups)
+        exchanges = [_best_exchange(cover, groups, place) for place in range(len(groups))]
+        place, (opened, group) = max(enumerate(exchanges), key=lambda one: one[1][0])
+        if opened <= value:
+            break
+        groups[place] = group
+    return groups
+
+
+def _best_exchange(cover, groups, place):
+    """(rupiah opened with the best group in this place, that group)."""
+    rest = groups[:place] + groups[place + 1 :]
+    missing = cover.missing(rest)
+    taken = np.bincount(np.array(rest, dtype=np.int64), minlength=len(cover.members))
+    gains = np.where(taken < cover.sizes, cover.gains(missing), -1)
+    best = int(np.argmax(gains))
+    return int(cover.rupiah[missing == 0].sum() + gains[best]), best
 
 
 def curve(cover, order):

@@ -83,13 +83,29 @@ class Program:
         for number, kind in enumerate(self.kinds):
             for package in self.cover.served_by(kind.group).tolist():
                 served[package].append(number)
-        merged = defaultdict(int)
+        merged = defaultdict(list)
         for package in sorted(served):
-            merged[int(self.cover.needs[package]), tuple(served[package])] += int(self.cover.rupiah[package])
-        self.package_rows = list(merged)
+            merged[int(self.cover.needs[package]), tuple(served[package])].append(package)
+        self.package_rows, self.packages = list(merged), list(merged.values())
+        rupiah = [int(self.cover.rupiah[packages].sum()) for packages in self.packages]
         # Counted in their common unit, so that the solver's tolerances stay far below one unit.
-        self.unit = gcd(*merged.values()) or 1
-        self.worth = np.array([amount // self.unit for amount in merged.values()], dtype=float)
+        self.unit = gcd(*rupiah) or 1
+        self.worth = np.array([amount // self.unit for amount in rupiah], dtype=float)
+
+    def relaxed(self):
+        """(rupiah that open when candidates may be taken in parts, what a supplier of each package is then worth)."""
+        model = self._model(np.zeros(len(self.kinds)), self.worth, None)
+        model.integrality_ = []
+        solver = highspy.Highs()
+        solver.setOptionValue("output_flag", False)
+        solver.passModel(model)
+        solver.run()
+        prices = np.zeros(len(self.cover.rupiah))
+        duals = np.abs(solver.getSolution().row_dual[: len(self.packages)])
+        for packages, dual, worth in zip(self.packages, duals, self.worth, strict=True):
+            # Packages merged into one share its price by what they are worth.
+            prices[packages] = self.cover.rupiah[packages] * (dual / worth if worth else 0)
+        return solver.getInfo().objective_function_value * self.unit, np.minimum(prices, self.cover.rupiah)
 
     def most_rupiah(self, *, seconds, start):
         """Take those that open the most rupiah; the bound is in rupiah."""
