@@ -1,5 +1,6 @@
 """What the page of a plan shows."""
 
+from datetime import date
 from decimal import Decimal
 
 from bimtek.changes import compare
@@ -24,6 +25,7 @@ def page_of_plan(plan):
         "excluded": [(Excluded(reason).label, count) for reason, count in plan.excluded.items()],
         "curve": [(seats, plan.curve[seats - 1]) for seats in MARKS if seats <= len(plan.curve)],
         "targets": [(share, seats_for(plan.curve, Decimal(share) / 100 * plan.open_total)) for share in TARGETS],
+        "risks": [risk | {"valid_until": date.fromisoformat(risk["valid_until"])} for risk in plan.risks],
         "comparison": compare(plan.previous, plan) if plan.previous else None,
         "others": UnlockPlan.objects.finished().filter(year=plan.year).exclude(pk=plan.pk)[:20],
     }
