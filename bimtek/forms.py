@@ -13,11 +13,9 @@ from procurement.models import Package
 class PlanForm(forms.Form):
     """A year and how many businesses can be helped."""
 
-    year = forms.IntegerField(label=gettext_lazy("Tahun anggaran"), min_value=2000, max_value=2100)
+    year = forms.IntegerField(label=gettext_lazy("Tahun anggaran"))
     seats = forms.IntegerField(
         label=gettext_lazy("Jumlah tempat"),
-        min_value=1,
-        max_value=MOST_SEATS,
         help_text=gettext_lazy("Berapa usaha yang dapat didampingi sampai bersertifikat."),
     )
 
@@ -25,10 +23,18 @@ class PlanForm(forms.Form):
         """`today` gives the year that is offered."""
         super().__init__(*args, initial={"year": today.year, "seats": settings.UNLOCK_SEATS}, **kwargs)
 
+    def clean_seats(self):
+        """As many as a plan may have."""
+        seats = self.cleaned_data["seats"]
+        if not 1 <= seats <= MOST_SEATS:
+            values = {"seats": seats, "most": MOST_SEATS}
+            raise forms.ValidationError(_("Jumlah tempat %(seats)d: tulis angka antara 1 dan %(most)d.") % values)
+        return seats
+
     def clean_year(self):
         """A year without packages has nothing to open."""
         year = self.cleaned_data["year"]
-        if not Package.objects.current().for_year(year).exists():
+        if not 2000 <= year <= 2100 or not Package.objects.current().for_year(year).exists():
             raise forms.ValidationError(
                 _("Tidak ada paket tahun %(year)d. Impor dulu paketnya, atau pilih tahun lain.") % {"year": year}
             )

@@ -48,7 +48,7 @@ OCDS_PREFIX = env("OCDS_PREFIX", default="ocds-xxxxxx")
 UNLOCK_ASSUMED_TKDN = env("UNLOCK_ASSUMED_TKDN", cast=Decimal, default=Decimal(25))
 UNLOCK_EFFORT = env.dict("UNLOCK_EFFORT", default={})
 UNLOCK_TOLERANCE = env("UNLOCK_TOLERANCE", cast=Decimal, default=Decimal("0.005"))
-UNLOCK_SECONDS = env.int("UNLOCK_SECONDS", default=40)
+UNLOCK_SECONDS = env.int("UNLOCK_SECONDS", default=30)
 UNLOCK_SEATS = env.int("UNLOCK_SEATS", default=50)
 
 INSTALLED_APPS = [

@@ -44,10 +44,11 @@ def test_staff_ask_for_a_plan_and_read_it(client, petugas, django_capture_on_com
     client.force_login(petugas)
 
     with django_capture_on_commit_callbacks(execute=True):
-        answer = client.post(reverse(COMPUTE), {"year": 2026, "seats": 3}, follow=True)
+        asked = client.post(reverse(COMPUTE), {"year": 2026, "seats": 3})
 
     plan = UnlockPlan.objects.get()
-    assert answer.redirect_chain[-1][0] == reverse("admin:bimtek_unlockplan_change", args=[plan.pk])
+    answer = client.get(asked.url)
+    assert asked.url == reverse("admin:bimtek_unlockplan_change", args=[plan.pk])
     assert (plan.made_by, plan.finished_at is not None) == (petugas, True)
     assert "Keripik Bu Sari" in answer.text
     assert "+6283••••678" in answer.text
@@ -69,8 +70,8 @@ def test_pressing_twice_asks_once(client, petugas):
     ("year", "seats", "sentence"),
     [
         (2027, 5, "Tidak ada paket tahun 2027. Impor dulu paketnya, atau pilih tahun lain."),
-        (2026, 0, "Pastikan nilai ini lebih besar atau sama dengan 1."),
-        (2026, 1001, "Pastikan nilai ini lebih kecil atau sama dengan 1000."),
+        (2026, 0, "Jumlah tempat 0: tulis angka antara 1 dan 1000."),
+        (2026, 1001, "Jumlah tempat 1001: tulis angka antara 1 dan 1000."),
     ],
 )
 def test_a_request_that_makes_no_sense_is_refused_in_words(client, petugas, year, seats, sentence):
@@ -170,9 +171,9 @@ def test_a_plan_and_the_list_of_plans_cost_the_same_for_one_and_for_twenty(
     plans = [finished(seats) for seats in range(1, 3)]
     client.force_login(petugas)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         page(client, "change", plans[-1].pk)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         page(client, "changelist")
 
 
