@@ -56,7 +56,9 @@ def compare(year, on, minimum):
         value(found.cover, random.Random(seed).sample(range(len(ids)), min(SEATS, len(ids)))) for seed in range(DRAWS)
     ]
     picks = (found.choice.total, found.choice.bound, value(found.cover, by_date), statistics.median(draws))
-    print(f"{year}, MIN_SUPPLIERS {minimum}: {len(found.graph.packages)} open packages, {len(ids)} candidates, ", end="")
+    print(
+        f"{year}, MIN_SUPPLIERS {minimum}: {len(found.graph.packages)} open packages, {len(ids)} candidates, ", end=""
+    )
     print(f"open {rupiah(found.graph.open_total)}; {took:.1f} s")
     for label, amount in zip(("plan", "proven bound", "by registration date", "by lot (median)"), picks, strict=True):
         print(f"  {label:<22}{rupiah(amount):>16}  {100 * amount / found.graph.open_total:5.1f} % of the open rupiah")
@@ -102,7 +104,10 @@ def hard_case(needs):
     begun = time.perf_counter()
     cover = coverage(packages)
     choice = choose(cover, seats=SEATS, efforts=efforts, seconds=settings.UNLOCK_SECONDS)
-    print(f"hard case, {needs} supplier(s) needed: {len(cover.members)} groups, {rupiah(choice.total)} of at most ", end="")
+    print(
+        f"hard case, {needs} supplier(s) needed: {len(cover.members)} groups, {rupiah(choice.total)} of at most ",
+        end="",
+    )
     print(f"{rupiah(choice.bound)}, gap {100 * choice.gap:.3f} %; {time.perf_counter() - begun:.1f} s")
 
 

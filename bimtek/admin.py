@@ -101,7 +101,13 @@ class UnlockPlanAdmin(ReadOnly, RecordAdmin):
             raise Http404
         old, new = sorted((form.cleaned_data["dengan"], plan), key=lambda one: (one.on, one.pk))
         return self._page(
-            request, "compare", _("Dua rencana berdampingan"), old=old, new=new, old_and_new=(old, new), comparison=compare(old, new)
+            request,
+            "compare",
+            _("Dua rencana berdampingan"),
+            old=old,
+            new=new,
+            old_and_new=(old, new),
+            comparison=compare(old, new),
         )
 
     def _page(self, request, name, title, **context):

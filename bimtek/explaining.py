@@ -80,9 +80,7 @@ def _ranked(cover, chosen, efforts):
     left, missing, order = set(chosen), cover.missing(), []
     while left:
         gains, near = cover.gains(missing), cover.progress(missing)
-        best = min(
-            left, key=lambda one: (-gains[cover.group_of[one]], -near[cover.group_of[one]], efforts[one], one)
-        )
+        best = min(left, key=lambda one: (-gains[cover.group_of[one]], -near[cover.group_of[one]], efforts[one], one))
         order.append(best)
         left.remove(best)
         served = cover.served_by(cover.group_of[best])

@@ -149,10 +149,8 @@ def _pools(products, questions):
 
 def _categories(product, rules):
     """Those of its KBLI code, as on a certificate; of a product without a code those recorded."""
-    if product.kbli_code:
-        found = rules.of(product.kbli_version, product.kbli_code)
-    else:
-        found = product.categories
+    coded = product.kbli_code
+    found = rules.of(product.kbli_version, product.kbli_code) if coded else product.categories
     return [str(category) for category in found if category != Category.OTHER]
 
 

@@ -34,7 +34,7 @@ class Answer(NamedTuple):
 
 
 def kinds_of(cover, groups, efforts=None, kept=frozenset()):
-    """The kinds of the candidates of `groups`, kept ones first, then by effort (`efforts[candidate]`; without, none)."""
+    """The kinds of the candidates of `groups`, kept ones first, then by effort (`efforts[candidate]`)."""
     found = []
     for group in groups:
         keyed = sorted((one not in kept, efforts[one] if efforts else 0, one) for one in cover.members[group])

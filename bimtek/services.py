@@ -6,7 +6,7 @@ from django.db import transaction
 from bimtek.models import PlanChoice, PlanPackage, UnlockPlan
 from bimtek.printing import with_businesses
 from bimtek.unlock import unlock
-from umkm.models import District
+from umkm.models import Business, District
 
 RISKS_KEPT = 50
 PLACES_SEATS = 30
@@ -66,8 +66,6 @@ def _choices(plan, found):
 
 def _runner_up_names(found):
     """{candidate: name} of those who would come next."""
-    from umkm.models import Business
-
     candidates = found.graph.candidates
     ids = {one.runner_up: candidates[one.runner_up].business_id for one in found.chosen if one.runner_up is not None}
     names = dict(Business.objects.filter(pk__in=ids.values()).values_list("pk", "name"))

@@ -1,4 +1,4 @@
-"""The unlock plan: given room for a number of businesses, whom to help to a certificate so that the most rupiah open."""
+"""The unlock plan: given room for N businesses, whom to help to a certificate so that the most rupiah open."""
 
 from dataclasses import dataclass
 from functools import cached_property

@@ -69,7 +69,12 @@ class UnlockPlan(models.Model):
     seats = models.PositiveSmallIntegerField(_("tempat"), help_text=_("Berapa usaha dapat dibina."))
     on = models.DateField(_("keadaan per"))
     made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("diminta oleh")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("diminta oleh"),
     )
     created_at = models.DateTimeField(_("diminta pada"), db_default=Now(), editable=False)
     finished_at = models.DateTimeField(_("selesai"), null=True, blank=True)

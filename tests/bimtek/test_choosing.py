@@ -97,7 +97,9 @@ def test_what_each_one_adds_sums_up_and_what_is_its_alone_is_lost_without_it(pac
         assert one.alone == total - opened(packages, rest)
         assert one.value == opened(packages, [one.candidate])
         assert one.less == (None if one.runner_up is None else total - opened(packages, rest | {one.runner_up}))
-        assert max(in_place, opened(packages, rest)) == (total - one.less if one.less is not None else total - one.alone)
+        assert max(in_place, opened(packages, rest)) == (
+            total - one.less if one.less is not None else total - one.alone
+        )
 
 
 def test_nobody_is_chosen_who_adds_nothing():

@@ -90,7 +90,7 @@ def test_computing_twice_changes_nothing():
 
 
 def test_the_worker_takes_up_what_another_was_killed_over_but_not_for_ever():
-    now = timezone.now()
+    now = datetime.now(UTC)
     killed, fresh, old = (services.request_plan(year=2026, seats=seats, on=ON) for seats in (1, 2, 3))
     for waiting, age in ((killed, timedelta(minutes=6)), (fresh, timedelta(minutes=1)), (old, timedelta(days=2))):
         UnlockPlan.objects.filter(pk=waiting.pk).update(created_at=now - age)
