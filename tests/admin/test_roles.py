@@ -1,5 +1,7 @@
 """What each role finds at the staff's desk."""
 
+from datetime import date
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
@@ -7,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role
+from bimtek.models import UnlockPlan
 from tests.factories import (
     AgencyFactory,
     BudgetFactory,
@@ -29,6 +32,7 @@ LISTS = (
     [f"umkm_{name}" for name in REGISTER]
     + [f"certification_{name}" for name in ("certificate", "certificateitem", "certificatecheck", "siinasaccount")]
     + [f"procurement_{name}" for name in ("agency", "budget", "package")]
+    + [f"bimtek_{name}" for name in ("decline", "unlockplan")]
 )
 STAFF_ONLY = ["accounts_countermessage"]
 """What the head, who only looks on, does not see; its own tests say what stands in it."""
@@ -55,6 +59,8 @@ def records(places):
     )
     CertificateCheckFactory(asked="Rahasia 1")
     ConsentFactory(business=business)
+    business.declines.create(declined_on=date(2026, 11, 24), reason="NO_TIME")
+    UnlockPlan.objects.create(year=2026, seats=50, on=date(2026, 11, 24))
     SiinasAccountFactory(business=business)
     agency = AgencyFactory(name="Dinas Rahasia")
     BudgetFactory(agency=agency)
@@ -65,6 +71,7 @@ def records(places):
 
 
 SHOWN = {
+    "bimtek_unlockplan": "sedang dihitung",
     "umkm_kbli": "10794",
     "umkm_categoryrule": "Makanan",
     "umkm_regency": "Bandar Lampung",
