@@ -1,4 +1,4 @@
-"""The path: SIINas account, application, certificate and its items; who checked one when; the calendar of the office."""
+"""The path: SIINas account, application, certificate and items; who checked one when; the office's calendar."""
 
 from certification.application_states import EventKind, EventSource, Purpose
 from certification.models.application import Application, ApplicationEvent

@@ -25,7 +25,12 @@ from certification.tickets import PATTERN, new_ticket, written
 from umkm.models import Business, Document, Product
 
 
-@pghistory.track(exclude=["closed_on", "ticket"])
+# By itself its trail would be called ApplicationEvent and `events`, which are what happens to an application.
+@pghistory.track(
+    exclude=["closed_on", "ticket"],
+    model_name="ApplicationTrail",
+    obj_field=pghistory.ObjForeignKey(related_name="trail"),
+)
 @pgtrigger.register(*APPLICATION_TRIGGERS)
 class Application(models.Model):
     """One application for one product. `item` is the certified product it led to, once the portal knows it."""
@@ -102,7 +107,7 @@ class Application(models.Model):
         return next((event for event in reversed(self.chain) if event.day <= day), None)
 
 
-@pghistory.track(exclude=["once"])
+@pghistory.track(exclude=["once"], model_name="ApplicationEventTrail")
 @pgtrigger.register(*EVENT_TRIGGERS)
 class ApplicationEvent(models.Model):
     """Something that happened, on a whole day. A correction is a new event that strikes an earlier one, with why.
