@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 class Purpose(models.TextChoices):
     """Why it is made: the second kind needs a certificate that is or was (Permenperin 35/2025 Ps 50)."""
 
-    NEW = "NEW", _("pertama kali untuk produk ini")
+    NEW = "NEW", _("sertifikat baru")
     AGAIN = "AGAIN", _("perpanjangan atau hitung ulang")
 
 

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from certification.caseload import caseload
+from certification.applications import standings
 from certification.forms import SupplierSearchForm
 from certification.path import path_of
 from certification.search import search_items, suggestions
@@ -90,6 +91,7 @@ def _standing(found, today):
         certificates=certificates,
         on=today,
         uncovered=triaged.product if triaged.obstacle == Stage.WRONG_KBLI else "",
+        standings=standings(found.applications.all(), today),
     )
     standing = {"path": path, "certificates": certificates, "triaged": triaged, "sentence": sentence_of(triaged)}
     if path.next_step:

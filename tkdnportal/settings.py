@@ -134,6 +134,10 @@ CELERY_BEAT_SCHEDULE = {
     # An import cannot call the apps above its own; these follow it up.
     "link waiting holders": {"task": "certification.tasks.link_waiting_holders", "schedule": crontab(minute="5-59/10")},
     "forget counter messages": {"task": "accounts.tasks.forget_counter_messages", "schedule": crontab(minute="15")},
+    "presume automatic rejections": {
+        "task": "certification.tasks.presume_auto_rejections",
+        "schedule": crontab(hour=0, minute=20),
+    },
     "refresh the year's outcomes": {"task": "procurement.tasks.refresh_outcomes", "schedule": crontab(minute="*/10")},
 }
 

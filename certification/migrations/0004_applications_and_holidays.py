@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             name='Application',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('NEW', 'pertama kali untuk produk ini'), ('AGAIN', 'perpanjangan atau hitung ulang')], default='NEW', max_length=5, verbose_name='tujuan')),
+                ('purpose', models.CharField(choices=[('NEW', 'sertifikat baru'), ('AGAIN', 'perpanjangan atau hitung ulang')], default='NEW', max_length=5, verbose_name='tujuan')),
                 ('scheme', models.CharField(choices=[('P46_2022', 'Permenperin 46/2022 (aturan lama)'), ('P35_2025', 'Permenperin 35/2025'), ('UNKNOWN', 'aturan tidak diketahui')], default='P35_2025', editable=False, max_length=8, verbose_name='aturan')),
                 ('siinas_number', models.CharField(blank=True, help_text='Boleh kosong bila belum ada.', max_length=60, verbose_name='nomor permohonan di SIINas')),
                 ('ticket', models.CharField(default=certification.tickets.new_ticket, editable=False, max_length=15, unique=True, verbose_name='kode tiket')),
@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('purpose', models.CharField(choices=[('NEW', 'pertama kali untuk produk ini'), ('AGAIN', 'perpanjangan atau hitung ulang')], default='NEW', max_length=5, verbose_name='tujuan')),
+                ('purpose', models.CharField(choices=[('NEW', 'sertifikat baru'), ('AGAIN', 'perpanjangan atau hitung ulang')], default='NEW', max_length=5, verbose_name='tujuan')),
                 ('scheme', models.CharField(choices=[('P46_2022', 'Permenperin 46/2022 (aturan lama)'), ('P35_2025', 'Permenperin 35/2025'), ('UNKNOWN', 'aturan tidak diketahui')], default='P35_2025', editable=False, max_length=8, verbose_name='aturan')),
                 ('siinas_number', models.CharField(blank=True, help_text='Boleh kosong bila belum ada.', max_length=60, verbose_name='nomor permohonan di SIINas')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='dicatat pada')),
