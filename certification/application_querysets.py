@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 
 from certification.application_states import EventKind
 
@@ -51,6 +51,7 @@ class ApplicationQuerySet(models.QuerySet):
 
     def for_showing(self):
         """With everything a page shows, in a fixed number of queries."""
+        events = apps.get_model("certification", "ApplicationEvent").objects.select_related("evidence", "by")
         return self.select_related("business__regency", "product", "item__certificate").prefetch_related(
-            "events__evidence", "events__by"
+            Prefetch("events", events)
         )

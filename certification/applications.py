@@ -82,8 +82,15 @@ def standing_of(application, on, calendar):
 
 def standings(applications, on):
     """`Standing` of each of `applications` (a queryset) on day `on`, in a fixed number of queries."""
-    calendar = Calendar.load()
-    return [standing_of(application, on, calendar) for application in applications.for_showing()]
+    found = list(applications.for_showing())
+    calendar = Calendar.load() if found else None
+    return [standing_of(application, on, calendar) for application in found]
+
+
+def in_process(found):
+    """Those `Standing` whose owner still has something to do or to wait for, the most urgent first."""
+    running = [each for each in found if each.is_open or each.is_presumed]
+    return sorted(running, key=lambda each: (each.state != EventKind.RETURNED, each.due or date.max))
 
 
 def deadline(state, since, calendar):

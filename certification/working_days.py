@@ -6,9 +6,9 @@ A year nobody has decreed is never guessed: whatever reaches into it raises `Yea
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
-from certification.models.holiday import Holiday, HolidayYear
+from certification.models.holiday import HolidayYear
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
@@ -20,7 +20,7 @@ class YearUnknown(Exception):
     def __init__(self, year):
         """`year`: the first one that is missing."""
         super().__init__(
-            _("Libur tahun %(year)s belum tercatat, jadi hari kerjanya belum dapat dihitung.") % {"year": year}
+            gettext("Libur tahun %(year)s belum tercatat, jadi hari kerjanya belum dapat dihitung.") % {"year": year}
         )
         self.year = year
 
@@ -34,10 +34,11 @@ class Calendar:
 
     @classmethod
     def load(cls):
-        """As it stands in the database: two queries, however many deadlines follow."""
+        """As it stands in the database: one query, however many deadlines follow."""
+        rows = HolidayYear.objects.values_list("year", "holidays__day", "holidays__is_off")
         return cls(
-            years=frozenset(HolidayYear.objects.values_list("year", flat=True)),
-            days_off=frozenset(Holiday.objects.filter(is_off=True).values_list("day", flat=True)),
+            years=frozenset(year for year, _, _ in rows),
+            days_off=frozenset(day for _, day, off in rows if off),
         )
 
     def is_working(self, day: date) -> bool:
