@@ -90,7 +90,9 @@ def test_working_days_between_two_days_count_the_last_one_only(calendar, start, 
 
 
 def test_a_year_nobody_has_decreed_is_said_not_guessed(calendar):
-    with pytest.raises(YearUnknown, match=r"^Libur tahun 2028 belum tercatat, jadi hari kerjanya belum dapat dihitung\.$"):
+    with pytest.raises(
+        YearUnknown, match=r"^Libur tahun 2028 belum tercatat, jadi hari kerjanya belum dapat dihitung\.$"
+    ):
         calendar.after(on("2027-12-30"), 5)
 
 
