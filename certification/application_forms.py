@@ -90,6 +90,7 @@ class ReportForm(HappeningForm):
             return cleaned
         if cleaned["day"] > self.today:
             self.add_error("day", future(cleaned["day"], self.today))
+            return cleaned
         certificates = list(self.business.certificates.prefetch_related("items"))
         self.say(
             objections_to_applying(

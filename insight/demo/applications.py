@@ -121,5 +121,5 @@ class ApplicationMaker:
                 reasons=list(reasons),
                 source="DEMO",
                 once=UUID(int=self.dice.getrandbits(128)),
-            )  # fmt: skip
+            )
         )
