@@ -19,11 +19,10 @@ from certification.application_statistics import YEAR, statistics
 from certification.application_views import SLUGS, recorded
 from certification.application_words import countdown
 from certification.applications import SOON, cuts, standing_of
-from certification.models import Application, EventKind, EventSource, Holiday, HolidayYear
+from certification.models import Application, ApplicationEvent, EventKind, EventSource, Holiday, HolidayYear
 from certification.working_days import Calendar, YearUnknown
 from tkdnportal.admin import Card, Work
 from tkdnportal.desk import ReadOnly, RecordAdmin
-from tkdnportal.templatetags.portal import day as written_day
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -71,6 +70,7 @@ class DueFilter(admin.SimpleListFilter):
         if self.value() not in ("lewat", "hariini", "segera"):
             return queryset
         today, calendar = timezone.localdate(), Calendar.load()
+        queryset = queryset.filter(closed_on__isnull=True)
         try:
             late = queryset.begun_by(cuts(today - timedelta(days=1), calendar))
             if self.value() == "lewat":
@@ -85,7 +85,7 @@ class DueFilter(admin.SimpleListFilter):
 def due_soon(day):
     """Returned applications whose owner has at most `SOON` working days left on `day`, today included."""
     calendar, states = Calendar.load(), (EventKind.RETURNED.value,)
-    found = Application.objects.with_state_on(day)
+    found = Application.objects.open_on(day)
     late = found.begun_by(cuts(day - timedelta(days=1), calendar, states))
     return found.begun_by(cuts(calendar.after(day, SOON), calendar, states)).exclude(pk__in=late.values("pk"))
 
@@ -111,7 +111,7 @@ class ApplicationAdmin(ReadOnly, RecordAdmin):
 
     def get_list_display(self, request):
         """The countdown of all rows shares one calendar."""
-        return ("product", "business", "shown_state", "shown_since", due_column(), "siinas_number")
+        return ("product", "business", "shown_state", due_column())
 
     def get_urls(self):
         """The list, one application with its buttons, and the statistics."""
@@ -129,11 +129,6 @@ class ApplicationAdmin(ReadOnly, RecordAdmin):
         """In the staff's words."""
         label = EventKind(application.state or EventKind.VOID).label
         return _("%(state)s (dugaan kalender)") % {"state": label} if application.presumed else label
-
-    @admin.display(description=gettext_lazy("sejak"))
-    def shown_since(self, application):
-        """The day the state began."""
-        return written_day(application.since)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """One application with its chain and what may be recorded next."""
@@ -264,7 +259,7 @@ def rejections_to_confirm(day):
     """Automatic rejections that only the calendar says."""
     return Card(
         title=_("Penolakan otomatis perlu dipastikan"),
-        count=Application.objects.with_state_on(day).filter(presumed=True).count(),
+        count=ApplicationEvent.objects.filter(is_presumed=True, struck_by=None).count(),
         url=reverse("admin:certification_application_changelist") + "?keadaan=dugaan",
         note=_("Lihat di SIINas apakah benar ditolak, lalu catat yang sebenarnya."),
     )

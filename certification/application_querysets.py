@@ -29,8 +29,9 @@ class ApplicationQuerySet(models.QuerySet):
         )
 
     def open_on(self, day):
-        """Those still in process on `day`, with their state."""
-        return self.with_state_on(day).filter(state__in=EventKind.open)
+        """Those still in process on `day`, with their state; the closed ones are left out before states are asked."""
+        running = self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=day))
+        return running.with_state_on(day).filter(state__in=EventKind.open)
 
     def begun_by(self, cuts):
         """Of those with a state: whose state began on or before its cut; `cuts` is `{state: day}`."""

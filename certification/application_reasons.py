@@ -1,7 +1,7 @@
 """Why applications come back: each reason in the owner's words and the staff's, what mends it, and the rule.
 
 The first five are those the ministry named for 11,261 refusals by January 2024 (domain 7); the others are what a
-completeness check looks for (Permenperin 35/2025 Ps 26, 40–42 and Lampiran I.2.d).
+completeness check looks for (Permenperin 35/2025 Ps 26, 40–45 and Lampiran I.2.d).
 """
 
 from dataclasses import dataclass
@@ -62,7 +62,7 @@ WORDS = {
     Reason.STANDARD_UNVERIFIED: Words(
         _("Sertifikat Standar belum terverifikasi"),
         _("Penuhi syaratnya di oss.go.id sampai statusnya “terverifikasi”. Minta bantuan Dinas bila lama."),
-        "PP 28/2025; Permenperin 35/2025 Lampiran I.2.d",
+        "Permenperin 35/2025 Lampiran I.2.d",
         "STANDARD",
     ),
     Reason.NO_NIE: Words(
@@ -73,22 +73,22 @@ WORDS = {
     Reason.NO_VIDEO: Words(
         _("Video proses produksi tidak ada atau tidak jelas"),
         _("Rekam dengan ponsel dari bahan sampai barang jadi, di tempat produksi Anda sendiri."),
-        "Permenperin 35/2025 Ps 26, 40",
+        "Permenperin 35/2025 Ps 26, 40–45",
     ),
     Reason.NO_STATEMENT: Words(
         _("Surat pernyataan bermeterai tidak ada"),
         _("Cetak surat pernyataan dari SIINas, tempel meterai, tanda tangani, lalu unggah fotonya."),
-        "Permenperin 35/2025 Ps 26, 40",
+        "Permenperin 35/2025 Ps 26, 40–45",
     ),
     Reason.CALCULATION: Words(
         _("Hitungan TKDN kurang lengkap atau keliru"),
         _("Isi setiap bahan utama dengan jumlah, harga, dan asalnya. Hitung ulang bersama petugas Dinas."),
-        "Permenperin 35/2025 Ps 4–9, 40",
+        "Permenperin 35/2025 Ps 4–9, 40–45",
     ),
     Reason.PRODUCT_DATA: Words(
         _("Data produk kurang: tipe, merek, kode HS, atau foto"),
         _("Lengkapi tipe, spesifikasi, merek, kode HS delapan angka, dan foto produk di SIINas."),
-        "Permenperin 35/2025 Ps 40",
+        "Permenperin 35/2025 Ps 40–45",
     ),
     Reason.SUPPORTING: Words(
         _("Dokumen pendukung lain kurang"),
@@ -103,7 +103,7 @@ WORDS = {
     Reason.OTHER: Words(
         _("Alasan lain (tulis di bawah)"),
         _("Baca catatannya, lalu tanyakan kepada Dinas bila belum jelas."),
-        "Permenperin 35/2025 Ps 42",
+        "Permenperin 35/2025 Ps 40–45",
     ),
 }
 

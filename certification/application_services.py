@@ -111,7 +111,7 @@ def link_item(application, number):
         application.save(update_fields=["item"])
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def match_signed():
     """Give signed applications their product on a certificate that has come since; returns how many.
 
@@ -126,6 +126,8 @@ def match_signed():
         .prefetch_related("events")
         .order_by("pk")
     )
+    if not waiting:
+        return 0
     items = {}
     businesses = {application.business_id for application in waiting}
     for item in CertificateItem.objects.filter(certificate__business__in=businesses).select_related("certificate"):

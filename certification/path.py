@@ -1,6 +1,6 @@
 """The whole path of one business to a TKDN-IK certificate, as it stands on a day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -63,9 +63,9 @@ def _urgency(standing):
 
 
 def _urgent(running):
-    """A returned application dies after five working days (Permenperin 35/2025 Ps 41), whatever else is missing."""
+    """A returned application dies after five working days (Permenperin 35/2025 Ps 40–45), whatever else is missing."""
     if running and running[0].state == EventKind.RETURNED:
-        return application_step(running[0])
+        return replace(application_step(running[0]), code="RETURNED", title=_("Perbaiki permohonan yang dikembalikan"))
     return None
 
 

@@ -187,7 +187,10 @@ class ApplicationEvent(models.Model):
                 violation_error_message=_("Pencatatnya harus diketahui."),
             ),
         )
-        indexes = (models.Index(fields=("application", "-position"), name="application_event_chain"),)
+        indexes = (
+            models.Index(fields=("application", "-position"), name="application_event_chain"),
+            models.Index(fields=("application",), condition=Q(is_presumed=True), name="application_event_presumed"),
+        )
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.day:%d-%m-%Y}"

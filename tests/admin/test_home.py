@@ -7,7 +7,10 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
 
+from certification.holiday_data import load_holidays
+from certification.working_days import Calendar
 from procurement.models import PackageOutcome
+from tests.certification.application_chains import add, application
 from tests.factories import BusinessFactory, CertificateFactory, PackageFactory, SiinasAccountFactory, UserFactory
 from umkm.models import ImportRun
 
@@ -36,6 +39,11 @@ def work(places):
     PackageFactory(category="OTHER", category_source="OFFICER")
     PackageFactory(category="OTHER", category_source="NONE", is_active=False)
     PackageFactory(category="OTHER", category_source="NONE", year=2025)
+    load_holidays()
+    application(("SUBMITTED", DAY - timedelta(days=5)), ("RETURNED", DAY - timedelta(days=5)))
+    application(("SUBMITTED", DAY - timedelta(days=5)), ("RETURNED", DAY - timedelta(days=1)))
+    late = application(("SUBMITTED", DAY - timedelta(days=30)), ("RETURNED", DAY - timedelta(days=29)))
+    add(late, "AUTO_REJECTED", DAY - timedelta(days=20), source="CALENDAR", is_presumed=True)
 
 
 def cards_of(user):
@@ -48,6 +56,8 @@ def test_each_card_counts_what_waits_and_nothing_else(work, petugas):
     assert {title: card.count for title, card in cards.items()} == {
         "Baris impor ditolak": 3,
         "Klaim menunggu keputusan": 0,
+        "Permohonan dikembalikan, hampir lewat batas": 1,
+        "Penolakan otomatis perlu dipastikan": 1,
         "Sertifikat menunggu pemegang": 1,
         "Sertifikat segera berakhir": 1,
         "Akun SIINas perlu diverifikasi": 1,
@@ -67,11 +77,14 @@ def test_the_list_behind_a_card_holds_as_many_rows_as_the_card_says(client, plac
     PackageFactory(category="OTHER", category_source="NONE", year=today.year)
     open_package = PackageFactory(year=today.year)
     PackageOutcome.objects.create(package=open_package, state="OPEN", on=today)
+    load_holidays()
+    back = Calendar.load().latest_start(today, 5)
+    application(("SUBMITTED", back), ("RETURNED", back))
     client.force_login(petugas)
 
     cards = [card for card in client.get(reverse("admin:index")).context["cards"] if card.count]
 
-    assert len(cards) == 5
+    assert len(cards) == 6
     assert [len(client.get(card.url).context["cl"].result_list) for card in cards] == [c.count for c in cards]
 
 
@@ -86,8 +99,10 @@ def test_the_refused_rows_lead_to_the_runs_that_refused_them(client, places, pet
     assert list(client.get(card.url).context["cl"].result_list) == [run]
 
 
-def test_all_cards_cost_one_query_each(work, administrator, django_assert_num_queries):
-    with django_assert_num_queries(7):
+def test_all_cards_cost_one_query_each_and_deadlines_one_for_the_calendar(
+    work, administrator, django_assert_num_queries
+):
+    with django_assert_num_queries(10):
         admin.site.cards_for(administrator, DAY)
 
 
@@ -100,7 +115,7 @@ def test_the_home_page_costs_the_same_for_one_row_and_for_three(
     PackageFactory.create_batch(count)
     client.force_login(petugas)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(reverse("admin:index"))
 
 

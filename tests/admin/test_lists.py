@@ -10,6 +10,7 @@ from certification.models import Certificate, CertificateStatus
 from procurement.models import PackageOutcome
 from tests.factories import (
     AgencyFactory,
+    ApplicationFactory,
     BudgetFactory,
     BusinessFactory,
     CertificateCheckFactory,
@@ -34,6 +35,7 @@ FACTORIES = {
     "certification_certificateitem": CertificateItemFactory,
     "certification_certificatecheck": CertificateCheckFactory,
     "certification_siinasaccount": SiinasAccountFactory,
+    "certification_application": ApplicationFactory,
     "procurement_agency": AgencyFactory,
     "procurement_budget": BudgetFactory,
     "procurement_package": PackageFactory,
@@ -55,7 +57,7 @@ def rows_of(response):
 @pytest.mark.parametrize("name", FACTORIES)
 def test_a_list_costs_the_same_for_one_row_and_for_three(desk, places, django_assert_num_queries, name, count):
     FACTORIES[name].create_batch(count)
-    queries = {"umkm_business": 5, "accounts_user": 5}.get(name, 4)
+    queries = {"umkm_business": 5, "accounts_user": 5, "certification_application": 6}.get(name, 4)
 
     with django_assert_num_queries(queries):
         desk.get(reverse(f"admin:{name}_changelist"))
