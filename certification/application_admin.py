@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -235,6 +236,7 @@ class HolidayYearAdmin(RecordAdmin):
     ordering = ("-year",)
     sortable_by = ()
     inlines = (HolidayInline,)
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def get_readonly_fields(self, request, obj=None):
         """A year keeps its number."""
