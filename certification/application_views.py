@@ -48,12 +48,17 @@ DEEDS = {
 
 
 def source_for(user, business):
-    """As whom `user` records for `business`; raises PermissionDenied for who may only look."""
+    """As whom `user` records for `business`; None for who may only look."""
     if business.memberships.filter(user=user).exists():
         return EventSource.OWNER
-    if user.has_perm("certification.add_applicationevent"):
-        return EventSource.STAFF
-    raise PermissionDenied
+    return EventSource.STAFF if user.has_perm("certification.add_applicationevent") else None
+
+
+def _source_or_refusal(user, business):
+    source = source_for(user, business)
+    if source is None:
+        raise PermissionDenied
+    return source
 
 
 def deeds(standing):
@@ -86,7 +91,7 @@ def applications(request, pk):
 def sent(request, pk):
     """“I have sent my application in SIINas.”"""
     business = _business(request, pk)
-    source = source_for(request.user, business)
+    source = _source_or_refusal(request.user, business)
     form = ReportForm(
         request.POST or None, request.FILES or None, business=business, today=timezone.localdate(),
         initial={"product": request.GET.get("produk")},
@@ -118,10 +123,8 @@ def application(request, pk, number):
     """Where the application stands, what comes next, and everything that happened."""
     found, today = _application(request, pk, number), timezone.localdate()
     standing = standing_of(found, today, Calendar.load())
-    may = found.business.memberships.filter(user=request.user).exists() or request.user.has_perm(
-        "certification.add_applicationevent"
-    )
     context = {"application": found, "standing": standing, "told": told(standing), "on": today}
+    may = source_for(request.user, found.business) is not None
     context |= {"deeds": deeds(standing) if may else [], "events": found.events.all()}
     return render(request, "certification/application/application.html", context)
 
@@ -134,7 +137,7 @@ def happened(request, pk, number, slug):
     kind = SLUGS.get(slug)
     if kind is None:
         raise Http404
-    source, calendar = source_for(request.user, found.business), Calendar.load()
+    source, calendar = _source_or_refusal(request.user, found.business), Calendar.load()
     form = EventForm(
         request.POST or None, request.FILES or None, kind=kind, source=source, calendar=calendar, today=today,
         standing=standing_of(found, today, calendar),
