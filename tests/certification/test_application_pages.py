@@ -212,7 +212,7 @@ def test_late_news_replaces_what_the_calendar_presumed(owner, product):
 def test_the_owners_desk_counts_the_days_of_a_returned_application(owner, returned):
     text = " ".join(owner.get(returned.business.get_absolute_url()).text.split())
 
-    assert "Langkah berikutnya: Sertifikat TKDN-IK berlaku" in text
+    assert "Langkah berikutnya: Perbaiki permohonan yang dikembalikan" in text
     assert "Keripik pisang: dikembalikan, perlu diperbaiki. Tinggal 5 hari kerja" in text
 
 
