@@ -74,7 +74,7 @@ def application_step(standing):
     words = told(standing)
     state = StepState.BLOCKED if standing.state == EventKind.RETURNED else StepState.WAITING
     reason = f"{standing.application.product}: {words.label}. {countdown(standing)}".strip()
-    return Step("CERTIFICATE", _("Sertifikat TKDN-IK berlaku"), state, reason, words.action)
+    return Step("APPLIED", _("Sertifikat TKDN-IK berlaku"), state, reason, words.action)
 
 
 def size_steps(business, account):
