@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,7 +24,7 @@ from certification.models import Application, EventKind, EventSource
 from certification.qr import svg_of_address
 from certification.status_views import status_address
 from certification.working_days import Calendar
-from umkm.models import Business
+from umkm.access import change_case, open_case
 
 SLUGS = {
     "dikembalikan": EventKind.RETURNED,
@@ -47,18 +48,25 @@ DEEDS = {
 }
 
 
-def source_for(user, business):
-    """As whom `user` records for `business`; None for who may only look."""
-    if business.memberships.filter(user=user).exists():
+def source_for(request):
+    """As whom the visitor records in the open case; None for who may only look."""
+    if request.case.membership:
         return EventSource.OWNER
-    return EventSource.STAFF if user.has_perm("certification.add_applicationevent") else None
+    return EventSource.STAFF if request.user.has_perm("certification.add_applicationevent") else None
 
 
-def _source_or_refusal(user, business):
-    source = source_for(user, business)
+def _source_or_refusal(request):
+    source = source_for(request)
     if source is None:
         raise PermissionDenied
     return source
+
+
+def _in_case(request, pk, save):
+    """What `save` gives; a consent withdrawn at this moment comes before it or after it, never in between."""
+    with transaction.atomic():
+        change_case(request, pk)
+        return save()
 
 
 def deeds(standing):
@@ -66,20 +74,16 @@ def deeds(standing):
     return [(slug, DEEDS[kind]) for slug, kind in SLUGS.items() if kind in standing.next_kinds]
 
 
-def _business(request, pk):
-    return get_object_or_404(Business.objects.visible_to(request.user).select_related("regency"), pk=pk)
-
-
 def _application(request, pk, number):
-    applications = Application.objects.for_showing().filter(business__in=Business.objects.visible_to(request.user))
-    return get_object_or_404(applications, pk=number, business=pk)
+    open_case(request, pk)
+    return get_object_or_404(Application.objects.for_showing(), pk=number, business=pk)
 
 
 @login_required
 @require_safe
 def applications(request, pk):
     """Every application of the business, open ones first."""
-    business, today = _business(request, pk), timezone.localdate()
+    business, today = open_case(request, pk).business, timezone.localdate()
     found = standings(business.applications.all(), today)
     found.sort(key=lambda standing: (not standing.is_open, -standing.application.pk))
     context = {"business": business, "rows": [(each, told(each)) for each in found], "on": today}
@@ -90,14 +94,14 @@ def applications(request, pk):
 @never_cache
 def sent(request, pk):
     """“I have sent my application in SIINas.”"""
-    business = _business(request, pk)
-    source = _source_or_refusal(request.user, business)
+    business = open_case(request, pk).business
+    source = _source_or_refusal(request)
     form = ReportForm(
         request.POST or None, request.FILES or None, business=business, today=timezone.localdate(),
         initial={"product": request.GET.get("produk")},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        application = _reported(form, request.user, source)
+        application = _in_case(request, pk, lambda: _reported(form, request.user, source))
         if application:
             messages.success(request, _("Permohonan untuk “%(product)s” tercatat.") % {"product": application.product})
             return redirect(application)
@@ -124,7 +128,7 @@ def application(request, pk, number):
     found, today = _application(request, pk, number), timezone.localdate()
     standing = standing_of(found, today, Calendar.load())
     context = {"application": found, "standing": standing, "told": told(standing), "on": today}
-    may = source_for(request.user, found.business) is not None
+    may = source_for(request) is not None
     context |= {"deeds": deeds(standing) if may else [], "events": found.events.all()}
     return render(request, "certification/application/application.html", context)
 
@@ -137,15 +141,16 @@ def happened(request, pk, number, slug):
     kind = SLUGS.get(slug)
     if kind is None:
         raise Http404
-    source, calendar = _source_or_refusal(request.user, found.business), Calendar.load()
+    source, calendar = _source_or_refusal(request), Calendar.load()
     form = EventForm(
         request.POST or None, request.FILES or None, kind=kind, source=source, calendar=calendar, today=today,
         standing=standing_of(found, today, calendar),
     )  # fmt: skip
-    if request.method == "POST" and form.is_valid() and recorded(form, request.user):
+    if request.method == "POST" and form.is_valid() and _in_case(request, pk, lambda: recorded(form, request.user)):
         messages.success(request, _("Tercatat: %(what)s.") % {"what": kind.label})
         return redirect(found)
-    context = {"application": found, "form": form, "title": DEEDS[kind], "standing": form.standing, "kind": kind}
+    context = {"application": found, "business": found.business, "form": form, "title": DEEDS[kind], "kind": kind}
+    context["standing"] = form.standing
     return render(request, "certification/application/happened.html", context)
 
 

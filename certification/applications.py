@@ -93,14 +93,6 @@ def in_process(found):
     return sorted(running, key=lambda each: (each.state != EventKind.RETURNED, each.due or date.max))
 
 
-def most_urgent(businesses, on):
-    """`{business key: Standing}` of what presses most for each of `businesses`; those without any are left out."""
-    found = {}
-    for each in in_process(standings(Application.objects.filter(business__in=businesses), on)):
-        found.setdefault(each.application.business_id, each)
-    return found
-
-
 def deadline(state, since, calendar):
     """Last day of a state that began on `since`; raises `YearUnknown`, and KeyError where the state has no limit."""
     return calendar.after(since, LIMITS[state])

@@ -35,10 +35,13 @@ class Entry:
 
     @property
     def order(self):
-        """What can be done now first, then by how early the step is on the path, then by name."""
+        """What runs against a clock, then what can be done now by how early it is on the path, then by name."""
+        named = (self.business.name, self.business.pk)
+        if self.path.urgent:
+            return (-1, 0, *named)
         if self.step is None:
-            return (len(URGENCY), 0, self.business.name, self.business.pk)
-        return (URGENCY[self.step.state], self.path.steps.index(self.step), self.business.name, self.business.pk)
+            return (len(URGENCY), 0, *named)
+        return (URGENCY[self.step.state], self.path.steps.index(self.step), *named)
 
 
 def caseload(user, on):

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from certification.triage import Reach, Stage, at_stage, stage_of, that_reach
 from certification.triage_words import sentence_of
-from umkm.admin import BusinessAdmin
-from umkm.models import Business
+from umkm.business_admin import BusinessAdmin
+from umkm.models import Business, WaitingBusiness
+from umkm.verification_admin import QueueAdmin
+from umkm.verification_findings import Finding
 
 
 class StageFilter(admin.SimpleListFilter):
@@ -76,3 +78,17 @@ class TriagedBusinessAdmin(BusinessAdmin):
             (reverse("applications:list", args=[business.pk]), _("Semua permohonan")),
         )
         return format_html_join(" · ", '<a href="{}">{}</a>', links)
+
+
+@admin.site.grown(WaitingBusiness)
+class TriagedQueueAdmin(QueueAdmin):
+    """The queue of verifications, with the stage among what the rules say."""
+
+    def findings(self, business, day):
+        """The stage first; it is fine once no fact is missing."""
+        triaged = stage_of(business, day)
+        stage = Finding(
+            _("Tahap hari ini"), triaged.obstacle is None,
+            f"{capfirst(triaged.stage.label)}. {sentence_of(triaged).reason}",
+        )  # fmt: skip
+        return [stage, *super().findings(business, day)]

@@ -16,7 +16,18 @@ from certification.models import (
     SiinasAccount,
 )
 from procurement.models import Agency, Budget, Package
-from umkm.models import Activity, Business, Consent, Product, Regency
+from umkm.models import (
+    Activity,
+    BulkChange,
+    Business,
+    Consent,
+    Disclosure,
+    Export,
+    Product,
+    Regency,
+    Verification,
+    WaitingBusiness,
+)
 
 
 class UserFactory(DjangoModelFactory):
@@ -172,3 +183,47 @@ class PackageFactory(DjangoModelFactory):
     contract_from = date(2026, 3, 1)
     contract_until = date(2026, 4, 30)
     delivery_until = date(2026, 5, 31)
+
+
+class WaitingFactory(BusinessFactory):
+    """A business whose owner registered it."""
+
+    class Meta:
+        model = WaitingBusiness
+
+    source = "OWNER"
+
+
+class VerificationFactory(DjangoModelFactory):
+    class Meta:
+        model = Verification
+
+    business = factory.SubFactory(BusinessFactory)
+
+
+class DisclosureFactory(DjangoModelFactory):
+    class Meta:
+        model = Disclosure
+
+    business = factory.SubFactory(BusinessFactory)
+    by = factory.SubFactory(UserFactory)
+    datum = "PHONE"
+    purpose = "CALL"
+
+
+class ExportFactory(DjangoModelFactory):
+    class Meta:
+        model = Export
+
+    by = factory.SubFactory(UserFactory)
+    format = "CSV"
+    columns = ("nib",)
+    rows = 1
+
+
+class BulkChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = BulkChange
+
+    by = factory.SubFactory(UserFactory)
+    deed = "DISTRICT"

@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tkdnportal.paging import UncountedPaginator
+from tkdnportal.personal import masked_email, masked_number, masked_phone
 
 PER_PAGE = 50
 SECRET = {"nik_encrypted": "NIK", "nik_hash": "NIK", "token": gettext_lazy("tautan publik")}
 """Fields whose change is told, but never their value."""
+MASKED = {"npwp": masked_number, "phone": masked_phone, "email": masked_email, "email_on_nib": masked_email}
+"""Fields whose value is told as a list would show it; whoever needs the whole of it says why, on the form."""
 UNTOLD = {"id", "identity_key", "live_during"}
 """Fields that follow from others."""
 DEEDS = {"insert": gettext_lazy("Dicatat"), "update": gettext_lazy("Diubah"), "delete": gettext_lazy("Dihapus")}
@@ -139,6 +142,8 @@ def _shown(field, event):
         value = dict(field.flatchoices).get(value, value)
     if value in (None, "", []):
         return _("kosong")
+    if field.name in MASKED:
+        return MASKED[field.name](value)
     if isinstance(value, bool):
         return _("ya") if value else _("tidak")
     if isinstance(value, datetime):

@@ -15,6 +15,7 @@ from insight.demo.money import agencies, budgets
 from insight.demo.packages import PackageMaker
 from insight.demo.register import RegisterMaker
 from insight.demo.siinas import accounts
+from insight.demo.staff_desk import fill_desk
 from insight.demo.vocabulary import rows
 from procurement.matching import default_day
 from procurement.models import Agency, AgencyLevel, Budget, Package
@@ -74,6 +75,7 @@ def _fill(businesses, seed, progress):
     _procurement(seed)
     cast.make_people()
     make_helping()
+    fill_desk(seed)
     _settle()
     for year in YEARS:
         refresh_outcomes(year=year, on=default_day(year, REFERENCE_DAY))

@@ -13,15 +13,19 @@ from tests.factories import (
     AgencyFactory,
     ApplicationFactory,
     BudgetFactory,
+    BulkChangeFactory,
     BusinessFactory,
     CertificateCheckFactory,
     CertificateFactory,
     CertificateItemFactory,
     ConsentFactory,
+    DisclosureFactory,
+    ExportFactory,
     PackageFactory,
     ProductFactory,
     SiinasAccountFactory,
     UserFactory,
+    VerificationFactory,
 )
 from umkm.models import CategoryRule, Claim, ImportRun, Kbli
 
@@ -39,6 +43,7 @@ REGISTER = [
     "regency",
     "district",
 ]
+REGISTER += ["waitingbusiness", "verification", "bulkchange"]
 LISTS = (
     [f"umkm_{name}" for name in REGISTER]
     + [
@@ -57,7 +62,7 @@ LISTS = (
 STAFF_ONLY = ["accounts_countermessage"]
 """What the head, who only looks on, does not see; its own tests say what stands in it."""
 
-ADMINISTRATORS_ONLY = ["accounts_user", "auth_group", "pghistory_events"]
+ADMINISTRATORS_ONLY = ["umkm_disclosure", "umkm_export", "accounts_user", "auth_group", "pghistory_events"]
 
 
 @pytest.fixture
@@ -85,6 +90,10 @@ def records(places):
     Claim.objects.create(user=owner, nib="9120001234567", how="EVIDENCE")
     ApplicationFactory(product=ProductFactory(business=business, name="Sambal Rahasia"))
     HolidayYear.objects.create(year=2026, decree="SKB Rahasia")
+    VerificationFactory(business=business)
+    BulkChangeFactory(value="Rahasia")
+    DisclosureFactory(business=business, text="Rahasia")
+    ExportFactory(query="q=Rahasia")
     agency = AgencyFactory(name="Dinas Rahasia")
     BudgetFactory(agency=agency)
     PackageFactory(agency=agency, name="Paket Rahasia")

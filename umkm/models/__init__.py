@@ -1,18 +1,25 @@
 """Who: places, KBLI codes, businesses with what they do and make, and the runs that brought them in."""
 
+from umkm.models.bulk import BulkChange, BulkChangeRow, Deed
 from umkm.models.business import Activity, Business, Product, RiskLevel, Source
 from umkm.models.claim import Claim, ClaimCode, ClaimEvidence, ClaimState, Outcome, Proof
 from umkm.models.consent import HelperCode
+from umkm.models.disclosure import Datum, Disclosure, Export, FileFormat, Purpose
 from umkm.models.document import Document, DocumentKind
 from umkm.models.imports import ImportKind, ImportRow, ImportRun
 from umkm.models.kbli import CategoryRule, Kbli, KbliVersion
 from umkm.models.membership import Membership
+from umkm.models.note import Note
 from umkm.models.owner_consent import Consent, ConsentPurpose
 from umkm.models.photo_place import PhotoPlace
 from umkm.models.places import District, Regency
+from umkm.models.saved_filter import SavedFilter
+from umkm.models.verification import Decision, ReturnReason, Verification, WaitingBusiness
 
 __all__ = [
     "Activity",
+    "BulkChange",
+    "BulkChangeRow",
     "Business",
     "CategoryRule",
     "Claim",
@@ -21,9 +28,15 @@ __all__ = [
     "ClaimState",
     "Consent",
     "ConsentPurpose",
+    "Datum",
+    "Decision",
+    "Deed",
+    "Disclosure",
     "District",
     "Document",
     "DocumentKind",
+    "Export",
+    "FileFormat",
     "HelperCode",
     "ImportKind",
     "ImportRow",
@@ -31,11 +44,17 @@ __all__ = [
     "Kbli",
     "KbliVersion",
     "Membership",
+    "Note",
     "Outcome",
     "PhotoPlace",
     "Product",
     "Proof",
+    "Purpose",
     "Regency",
+    "ReturnReason",
     "RiskLevel",
+    "SavedFilter",
     "Source",
+    "Verification",
+    "WaitingBusiness",
 ]
