@@ -84,7 +84,7 @@ WITH activity AS (
       JOIN certification_application a ON a.id = e.application_id
      WHERE e.day <= %(on)s AND e.kind <> 'VOID'
        AND NOT EXISTS (SELECT FROM certification_applicationevent s WHERE s.strikes_id = e.id)
-       AND (%(business)s::bigint IS NULL OR a.business_id = %(business)s::bigint)
+       AND (%(businesses)s::bigint[] IS NULL OR a.business_id = ANY(%(businesses)s::bigint[]))
      ORDER BY e.application_id, e.position DESC
 ), applied AS (
     SELECT business_id,

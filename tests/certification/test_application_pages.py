@@ -237,7 +237,7 @@ def test_the_list_of_applications_costs_the_same_for_one_and_for_twenty(owner, u
     url = reverse("applications:list", args=[usaha.pk])
     owner.get(url)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         response = owner.get(url)
 
     assert len(response.context["rows"]) == count
