@@ -43,6 +43,8 @@ PORTAL_PROVINCE = env("PORTAL_PROVINCE", default="18")
 MIN_SUPPLIERS = env.int("MIN_SUPPLIERS", default=1)
 # The Open Contracting Partnership assigns a prefix to each publisher; until then the data names itself as unregistered.
 OCDS_PREFIX = env("OCDS_PREFIX", default="ocds-xxxxxx")
+RETENTION_YEARS = env.int("RETENTION_YEARS", default=5)
+PRIVACY_CONTACT = env("PRIVACY_CONTACT", default="")
 
 INSTALLED_APPS = [
     "tkdnportal.apps.PortalAdminConfig",
@@ -149,7 +151,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -157,11 +159,40 @@ LOGIN_REDIRECT_URL = "accounts:desk"
 LOGOUT_REDIRECT_URL = "insight:home"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"phone", "email"}
+# allauth insists on e-mail here; our form has one field for either, and `accounts.forms` tells them apart.
+ACCOUNT_SIGNUP_FIELDS = ["phone", "email*", "password1*"]
+ACCOUNT_SIGNUP_REDIRECT_URL = "umkm:registration"
+# Whose address needs a code, `accounts.stages` decides: those of staff are written by the office.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 5
+ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = 5
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+# A code is six digits, typed on a phone; five tries, a quarter of an hour.
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_PHONE_VERIFICATION_MAX_ATTEMPTS = 5
+ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_PHONE_VERIFICATION_TIMEOUT = 15 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+# A village may share one address of its network, so the limits by number are the strict ones: messages cost money.
+ACCOUNT_RATE_LIMITS = {
+    "signup": "20/m/ip,200/d/ip",
+    "verify_phone": "1/30s/key,8/d/key,20/m/ip,200/d/ip",
+    "confirm_email": "1/30s/key",
+    "reset_password": "20/m/ip,3/m/key,8/d/key",
+    "change_phone": "5/m/user",
+}
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_FORMS = {"login": "accounts.forms.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.LoginForm",
+    "signup": "accounts.forms.SignUpForm",
+    "reset_password": "accounts.forms.LostPasswordForm",
+    "reset_password_from_key": "accounts.forms.NewPasswordForm",
+    "change_phone": "accounts.forms.ChangePhoneForm",
+}
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
 
 # Languages and time

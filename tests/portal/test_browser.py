@@ -42,6 +42,10 @@ PUBLIC = (
     "/dasbor/",
     "/dasbor/?wilayah=18.72",
     "/masuk/",
+    "/syarat/",
+    "/daftar/",
+    "/daftar/modal/",
+    "/daftar/akun/",
     "/nihil/",
 )
 
