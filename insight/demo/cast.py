@@ -40,6 +40,8 @@ CAST = (
     Part("pejabat", "Budi Pejabat", Role.OFFICER, _("pejabat pengadaan"), _("paket dua satuan kerja dan pemasoknya")),
     Part("pemilik", "", Role.OWNER, _("pemilik usaha"), _("usaha yang hampir siap mengajukan TKDN-IK")),
     Part("pemilik2", "", Role.OWNER, _("pemilik usaha"), _("usaha yang sudah punya sertifikat")),
+    Part("pendamping", "Tono Pendamping", Role.HELPER, _("pendamping"), _("beberapa usaha menurut langkahnya")),
+    Part("pemohon", "Yanti Pemohon", Role.OWNER, _("pemilik usaha"), _("klaim yang menunggu putusan petugas")),
     Part("kepala", "Dewi Kepala", Role.HEAD, _("kepala bidang"), _("seluruh data, hanya membaca")),
 )
 """Owners carry the name their business is registered under."""

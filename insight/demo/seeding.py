@@ -5,14 +5,17 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from accounts.models import User
-from certification.models import Certificate, CertificateItem, SiinasAccount
+from certification.models import Application, ApplicationEvent, Certificate, CertificateItem, SiinasAccount
 from insight.demo import REFERENCE_DAY, cast
+from insight.demo.applications import ApplicationMaker
 from insight.demo.certificates import CertificateMaker, sectors_of_holders
+from insight.demo.helping import make_helping
 from insight.demo.loading import copy_in, reserve_ids
 from insight.demo.money import agencies, budgets
 from insight.demo.packages import PackageMaker
 from insight.demo.register import RegisterMaker
 from insight.demo.siinas import accounts
+from insight.demo.staff_desk import fill_desk
 from insight.demo.vocabulary import rows
 from procurement.matching import default_day
 from procurement.models import Agency, AgencyLevel, Budget, Package
@@ -71,6 +74,8 @@ def _fill(businesses, seed, progress):
     _certificates(seed, entries)
     _procurement(seed)
     cast.make_people()
+    make_helping()
+    fill_desk(seed)
     _settle()
     for year in YEARS:
         refresh_outcomes(year=year, on=default_day(year, REFERENCE_DAY))
@@ -101,6 +106,9 @@ def _certificates(seed, entries):
     certificates, items = CertificateMaker(seed).make(entries)
     Certificate.objects.bulk_create(certificates)
     CertificateItem.objects.bulk_create(items)
+    applications, events = ApplicationMaker(seed).make()
+    Application.objects.bulk_create(applications)
+    ApplicationEvent.objects.bulk_create(events)
 
 
 def _procurement(seed):

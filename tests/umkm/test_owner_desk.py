@@ -249,7 +249,7 @@ def test_several_businesses_are_listed_and_those_of_others_are_not(client, pemil
 
     response = client.get(reverse("umkm:desk"))
 
-    assert response.context["businesses"] == [second, usaha]
+    assert [entry.business for entry in response.context["entries"]] == [second, usaha]
     assert "Usaha Rahasia" not in response.content.decode()
 
 
@@ -303,7 +303,7 @@ def test_the_page_of_a_business_always_costs_the_same(client, pemilik, usaha, dj
     client.force_login(pemilik)
     client.get("/")
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         client.get(usaha.get_absolute_url())
 
 

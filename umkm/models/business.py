@@ -1,7 +1,6 @@
-"""Businesses, what they are licensed for, what they make, and who acts for them."""
+"""Businesses, what they are licensed for, and what they make."""
 
 import pghistory
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -226,28 +225,3 @@ class Product(models.Model):
 
     def __str__(self):
         return self.name
-
-
-@pghistory.track()
-class Membership(models.Model):
-    """Who acts for a business on the portal."""
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("pengguna")
-    )
-    business = models.ForeignKey(Business, models.CASCADE, related_name="memberships", verbose_name=_("usaha"))
-    since = models.DateField(_("sejak"))
-
-    class Meta:
-        verbose_name = _("pemilik di portal")
-        verbose_name_plural = _("pemilik di portal")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("user", "business"),
-                name="membership_once",
-                violation_error_message=_("Orang ini sudah terdaftar untuk usaha tersebut."),
-            ),
-        )
-
-    def __str__(self):
-        return f"{self.user} – {self.business}"

@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tkdnportal.throttle import Limit, client_of
-from umkm.models import Business
+from umkm.access import open_case, refuse_other_case
 
 TYPED = "typed_before_signing_in"
 LONGEST_TYPED = 8_000
@@ -24,10 +24,11 @@ STASHES = Limit("typed", amount=20, seconds=3600)
 
 def own_business(request, pk):
     """The business the visitor acts for; 404 for a stranger, 403 with a sentence for staff, who have their own desk."""
-    found = get_object_or_404(Business.objects.visible_to(request.user).select_related("regency", "district"), pk=pk)
-    if not found.memberships.filter(user_id=request.user.pk).exists():
+    case = open_case(request, pk)
+    if case.membership is None:
         raise PermissionDenied(_("Halaman ini untuk pemilik usaha. Petugas mengubah data usaha di meja petugas."))
-    return found
+    refuse_other_case(request, pk)
+    return case.business
 
 
 def signed_in(view):

@@ -1,0 +1,16 @@
+"""Work of the register that nobody waits for."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from umkm import claims
+from umkm.models import Claim
+
+
+@shared_task
+def send_claim_code(claim_id):
+    """Send a code for the claim. The code is made here, so that it never lies in the queue; and the page that asked
+    answers as quickly for a NIB nobody has."""
+    claim = Claim.objects.select_related("business").filter(pk=claim_id).first()
+    if claim is not None:
+        claims.send_code(claim=claim, at=timezone.localtime())
