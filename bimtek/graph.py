@@ -39,6 +39,7 @@ class Excluded(TextChoices):
     DECLINED = "DECLINED", _("tidak bersedia")
     BARRED = "BARRED", _("belum boleh mengajukan lagi")
     FROZEN = "FROZEN", _("sertifikatnya dibekukan")
+    APPLIED = "APPLIED", _("permohonannya sedang dinilai")
     NOT_INDUSTRY = "NOT_INDUSTRY", _("bukan industri")
     TOO_LARGE = "TOO_LARGE", _("di atas batas industri kecil")
 

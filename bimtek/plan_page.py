@@ -8,7 +8,7 @@ from bimtek.coverage import seats_for
 from bimtek.graph import Excluded
 from bimtek.models import UnlockPlan
 from bimtek.steps import MissingStep
-from tkdnportal.desk import masked
+from tkdnportal.personal import masked_phone
 
 TARGETS = (25, 50, 75, 80, 90)
 """Shares of the open rupiah, in percent, for which the page says how many seats they take."""
@@ -37,7 +37,7 @@ def _shown(choice):
     return {
         "choice": choice,
         "steps": [MissingStep(step).label for step in choice.missing_steps],
-        "phone": masked(choice.business.phone, first=5, last=3) if choice.business else "–",
+        "phone": masked_phone(choice.business.phone) if choice.business else "–",
         "packages": packages,
         "own_count": len(own),
         "shared_count": len(packages) - len(own),

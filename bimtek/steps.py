@@ -17,6 +17,7 @@ class MissingStep(TextChoices):
     SIINAS_FINISH = "SIINAS_FINISH", _("akun SIINas diselesaikan")
     VALIDATION = "VALIDATION", _("validasi industri kecil")
     APPLICATION = "APPLICATION", _("permohonan TKDN-IK")
+    CORRECTION = "CORRECTION", _("perbaikan permohonan yang dikembalikan")
 
 
 EFFORT = {
@@ -27,6 +28,7 @@ EFFORT = {
     MissingStep.SIINAS_FINISH: 2,
     MissingStep.VALIDATION: 2,
     MissingStep.APPLICATION: 3,
+    MissingStep.CORRECTION: 1,
 }
 """Half-days of the office's help per step: the portal's own choice, overruled by the setting `UNLOCK_EFFORT`."""
 
@@ -41,6 +43,7 @@ LEFT = {
     Stage.SIINAS_UNFINISHED: (MissingStep.SIINAS_FINISH, MissingStep.VALIDATION, MissingStep.APPLICATION),
     Stage.NOT_VALIDATED: (MissingStep.VALIDATION, MissingStep.APPLICATION),
     Stage.READY: (MissingStep.APPLICATION,),
+    Stage.RETURNED: (MissingStep.CORRECTION,),
     Stage.EXPIRED: (MissingStep.APPLICATION,),
     Stage.CERTIFIED: (MissingStep.APPLICATION,),
     Stage.EXPIRING: (MissingStep.APPLICATION,),
@@ -48,8 +51,9 @@ LEFT = {
 """Steps left by stage. A stage names the first missing fact, so what lies behind it counts as missing too. A valid
 certificate proves all steps but the application for the further product."""
 
-OUT_OF_REACH = frozenset({Stage.NOT_INDUSTRY, Stage.TOO_LARGE, Stage.FROZEN, Stage.BARRED})
-"""Stages from which coaching leads to no certificate; every other stage stands in `LEFT`."""
+OUT_OF_REACH = frozenset({Stage.NOT_INDUSTRY, Stage.TOO_LARGE, Stage.FROZEN, Stage.BARRED, Stage.APPLIED})
+"""Stages in which a seat leads to no certificate, or, once applied, adds nothing to it; every other stage stands in
+`LEFT`."""
 
 
 def missing_steps(triaged):
