@@ -14,7 +14,7 @@ class Role(TextChoices):
     HEAD = "kepala bidang", _("kepala bidang")
 
 
-STAFF_APPS = ("umkm", "certification", "procurement")
+STAFF_APPS = ("umkm", "certification", "procurement", "bimtek")
 """Staff keep the register: they see, add and change everything in these apps; deleting, and the audit trail as a
 list, stay with administrators. Of people's accounts they see only the messages that wait at the counter."""
 

@@ -13,3 +13,9 @@ class CertificationConfig(AppConfig):
     def ready(self):
         """Put the documents an application needs on the owner's desk."""
         from certification import desk_tasks  # noqa: F401
+
+    def load_reference(self):
+        """What `load_reference` adds to the register's own data: the calendar of working days."""
+        from certification.holiday_data import load_holidays
+
+        load_holidays()

@@ -1,7 +1,10 @@
 """The businesses a person acts for, ordered by what can be done next; the queries are the same for one and for many."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
+from certification.applications import Standing, in_process, standings
+from certification.models import Application
 from certification.path import Path, path_of
 from certification.triage import Stage, stages
 from umkm.models import Membership
@@ -17,6 +20,8 @@ class Entry:
 
     membership: Membership
     path: Path
+    standing: Standing | None = None
+    """The application that presses most, if one is under way."""
 
     @property
     def business(self):
@@ -30,22 +35,28 @@ class Entry:
 
     @property
     def order(self):
-        """What can be done now first, then by how early the step is on the path, then by name."""
+        """What runs against a clock, then what can be done now by how early it is on the path, then by name."""
+        named = (self.business.name, self.business.pk)
+        if self.path.urgent:
+            return (-1, 0, *named)
         if self.step is None:
-            return (len(URGENCY), 0, self.business.name, self.business.pk)
-        return (URGENCY[self.step.state], self.path.steps.index(self.step), self.business.name, self.business.pk)
+            return (len(URGENCY), 0, *named)
+        return (URGENCY[self.step.state], self.path.steps.index(self.step), *named)
 
 
 def caseload(user, on):
-    """Every business `user` acts for on day `on`, by its next step; five queries however many there are."""
+    """Every business `user` acts for on day `on`, by its next step; as many queries for one as for many."""
     facts = ("business__activities", "business__siinas_accounts", "business__certificates")
     memberships = list(user.memberships.active().select_related("business__regency").prefetch_related(*facts))
-    triaged = {each.business_id: each for each in stages(on, [each.business_id for each in memberships])}
-    entries = [_entry(membership, triaged[membership.business_id], on) for membership in memberships]
+    keys = [each.business_id for each in memberships]
+    triaged, applied = {each.business_id: each for each in stages(on, keys)}, defaultdict(list)
+    for standing in standings(Application.objects.filter(business__in=keys), on):
+        applied[standing.application.business_id].append(standing)
+    entries = [_entry(each, triaged[each.business_id], applied[each.business_id], on) for each in memberships]
     return sorted(entries, key=lambda entry: entry.order)
 
 
-def _entry(membership, triaged, on):
+def _entry(membership, triaged, applied, on):
     business = membership.business
     path = path_of(
         business=business,
@@ -54,5 +65,6 @@ def _entry(membership, triaged, on):
         certificates=list(business.certificates.all()),
         on=on,
         uncovered=triaged.product if triaged.obstacle == Stage.WRONG_KBLI else "",
+        standings=applied,
     )
-    return Entry(membership, path)
+    return Entry(membership, path, next(iter(in_process(applied)), None))

@@ -36,4 +36,7 @@ def page_of_step(code, business):
         "VALIDATED": StepPage(paper("bukti-siinas"), _("Kirim bukti akun SIINas"), *siinas),
         "CERTIFICATE": StepPage(reverse("umkm:papers", args=[business.pk]), _("Siapkan dokumen permohonan"), *siinas),
     }
+    pages["APPLIED"] = pages["RETURNED"] = StepPage(
+        reverse("applications:list", args=[business.pk]), _("Buka permohonan"), *siinas
+    )
     return pages[code]

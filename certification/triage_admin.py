@@ -1,6 +1,7 @@
 """Stages on the staff's desk: the register's own admin, grown by what certification knows."""
 
 from django.contrib import admin
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
@@ -53,8 +54,8 @@ class TriagedBusinessAdmin(BusinessAdmin):
     """The register, which imports nothing of certification, with the stage of each business."""
 
     list_filter = (StageFilter, ReachFilter, *BusinessAdmin.list_filter)
-    readonly_fields = ("stage", *BusinessAdmin.readonly_fields)
-    fieldsets = (*BusinessAdmin.fieldsets, (_("Tahap hari ini"), {"fields": ("stage",)}))
+    readonly_fields = ("stage", "applications", *BusinessAdmin.readonly_fields)
+    fieldsets = (*BusinessAdmin.fieldsets, (_("Tahap hari ini"), {"fields": ("stage", "applications")}))
 
     @admin.display(description=_("tahap"))
     def stage(self, business):
@@ -66,6 +67,17 @@ class TriagedBusinessAdmin(BusinessAdmin):
         return format_html_join(
             "", "<p>{}</p>", ((capfirst(triaged.stage.label),), (sentence.reason,), (sentence.action,))
         )
+
+    @admin.display(description=_("permohonan"))
+    def applications(self, business):
+        """The pages where applications of this business are seen and recorded; a dash for one not saved yet."""
+        if business.pk is None:
+            return "–"
+        links = (
+            (reverse("applications:sent", args=[business.pk]), _("Catat permohonan yang sudah dikirim")),
+            (reverse("applications:list", args=[business.pk]), _("Semua permohonan")),
+        )
+        return format_html_join(" · ", '<a href="{}">{}</a>', links)
 
 
 @admin.site.grown(WaitingBusiness)

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from certification.applications import in_process, standings
 from certification.caseload import caseload
 from certification.forms import SupplierSearchForm
 from certification.path import path_of
@@ -84,7 +85,7 @@ def _standing(found, today):
     certificates = list(found.certificates.prefetch_related("items").order_by("-valid_until"))
     for certificate in certificates:
         certificate.status = certificate.status_on(today)
-    triaged = stage_of(found, today)
+    triaged, applied = stage_of(found, today), standings(found.applications.all(), today)
     path = path_of(
         business=found,
         activities=list(found.activities.order_by("kbli_code")),
@@ -92,8 +93,10 @@ def _standing(found, today):
         certificates=certificates,
         on=today,
         uncovered=triaged.product if triaged.obstacle == Stage.WRONG_KBLI else "",
+        standings=applied,
     )
     standing = {"path": path, "certificates": certificates, "triaged": triaged, "sentence": sentence_of(triaged)}
+    standing["standings"] = in_process(applied)
     if path.next_step:
         standing["step_page"] = page_of_step(path.next_step.code, found)
     return standing

@@ -106,7 +106,7 @@ def _look_up(pools, question):
 
 
 def question_of(found):
-    """What the pool needs to know of one package."""
+    """What the pool needs to know of one package, given its `PackageMatch`."""
     package = found.package
     specific = product_terms(package.category) & set(package.terms)
     others = frozenset(package.terms) - specific

@@ -7,7 +7,14 @@ import factory
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
-from certification.models import Certificate, CertificateCheck, CertificateItem, SiinasAccount
+from certification.models import (
+    Application,
+    ApplicationEvent,
+    Certificate,
+    CertificateCheck,
+    CertificateItem,
+    SiinasAccount,
+)
 from procurement.models import Agency, Budget, Package
 from umkm.models import (
     Activity,
@@ -88,6 +95,24 @@ class SiinasAccountFactory(DjangoModelFactory):
     business = factory.SubFactory(BusinessFactory)
     factory_location = "Jl. Kartini 1"
     as_of = date(2026, 1, 1)
+
+
+class ApplicationFactory(DjangoModelFactory):
+    class Meta:
+        model = Application
+
+    product = factory.SubFactory(ProductFactory)
+    business = factory.SelfAttribute("product.business")
+
+
+class ApplicationEventFactory(DjangoModelFactory):
+    class Meta:
+        model = ApplicationEvent
+
+    application = factory.SubFactory(ApplicationFactory)
+    kind = "SUBMITTED"
+    day = date(2026, 11, 16)
+    source = "DEMO"
 
 
 class CertificateFactory(DjangoModelFactory):

@@ -5,8 +5,9 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from accounts.models import User
-from certification.models import Certificate, CertificateItem, SiinasAccount
+from certification.models import Application, ApplicationEvent, Certificate, CertificateItem, SiinasAccount
 from insight.demo import REFERENCE_DAY, cast
+from insight.demo.applications import ApplicationMaker
 from insight.demo.certificates import CertificateMaker, sectors_of_holders
 from insight.demo.doubles import write_doubles
 from insight.demo.helping import make_helping
@@ -109,6 +110,9 @@ def _certificates(seed, entries):
     certificates, items = CertificateMaker(seed).make(entries)
     Certificate.objects.bulk_create(certificates)
     CertificateItem.objects.bulk_create(items)
+    applications, events = ApplicationMaker(seed).make()
+    Application.objects.bulk_create(applications)
+    ApplicationEvent.objects.bulk_create(events)
 
 
 def _procurement(seed):

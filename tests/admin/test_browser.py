@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import sync_playwright
 
+from tests.certification.application_chains import application
 from tests.factories import (
     ActivityFactory,
     BudgetFactory,
@@ -46,6 +47,7 @@ def pages(places, petugas):
     product = ProductFactory(business=business)
     certificate = CertificateFactory(business=business, valid_until=date(2027, 1, 1))
     CertificateItemFactory(certificate=certificate, product=product)
+    made = application(("SUBMITTED", date(2026, 11, 16)), product=ProductFactory(business=business))
     budget = BudgetFactory()
     package = PackageFactory(agency=budget.agency, budget=budget)
     registered = BusinessFactory(name="Kopi Baru", source="OWNER")
@@ -65,6 +67,9 @@ def pages(places, petugas):
         "business form": reverse("admin:umkm_business_change", args=[business.pk]),
         "business history": reverse("admin:umkm_business_history", args=[business.pk]),
         "certificate form": reverse("admin:certification_certificate_change", args=[certificate.pk]),
+        "application form": reverse("admin:certification_application_change", args=[made.pk]),
+        "application event": reverse("admin:application_record", args=[made.pk, "dikembalikan"]),
+        "application statistics": reverse("admin:application_statistics"),
         "package list": reverse("admin:procurement_package_changelist"),
         "package form": reverse("admin:procurement_package_change", args=[package.pk]),
     }
@@ -96,6 +101,9 @@ NAMES = [
     "business form",
     "business history",
     "certificate form",
+    "application form",
+    "application event",
+    "application statistics",
     "package list",
     "package form",
 ]

@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from tests.conftest import TODAY
 from umkm.importers.businesses import import_businesses
+from umkm.models import CategoryRule, Kbli
 
 _CONTENT_TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -103,3 +104,24 @@ def imported(tmp_path):
 def refusals(imported):
     """The refused rows of the last import as (line, column, reason)."""
     return lambda: list(imported.run.refused_rows.values_list("line", "column", "reason"))
+
+
+@pytest.fixture
+def kbli(places):
+    """A few codes, three of which make goods."""
+    CategoryRule.objects.get_or_create(version="2020", prefix="10", category="FOOD")
+    titles = {
+        "10794": "Industri Kerupuk, Keripik, Peyek dan Sejenisnya",
+        "10761": "Industri Pengolahan Kopi",
+        "10520": "Industri Pengolahan Susu Bubuk dan Susu Kental",
+        "47243": "Perdagangan Eceran Kopi, Gula Pasir dan Gula Merah",
+    }
+    for code, title in titles.items():
+        Kbli.objects.get_or_create(version="2020", code=code, defaults={"title": title})
+
+
+@pytest.fixture
+def owner(client, pemilik, kbli):
+    """The browser of an owner who is signed in."""
+    client.force_login(pemilik)
+    return client

@@ -267,7 +267,7 @@ def test_the_caseload_begins_with_what_can_be_done_now(client, pendamping, orang
 
 
 @pytest.mark.parametrize("count", [1, 20])
-def test_the_caseload_costs_eight_queries(client, pendamping, orang_lain, places, count, django_assert_num_queries):
+def test_the_caseload_costs_nine_queries(client, pendamping, orang_lain, places, count, django_assert_num_queries):
     for business in BusinessFactory.create_batch(count):
         helps(pendamping, business, orang_lain)
         ActivityFactory(business=business)
@@ -276,7 +276,7 @@ def test_the_caseload_costs_eight_queries(client, pendamping, orang_lain, places
     client.force_login(pendamping)
     client.get("/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("umkm:desk"))
 
 

@@ -14,6 +14,7 @@ from umkm.models.note import Note
 from umkm.models.owner_consent import Consent, ConsentPurpose
 from umkm.models.photo_place import PhotoPlace
 from umkm.models.places import District, Regency
+from umkm.models.registration import Registration, RegistrationPhoto
 from umkm.models.saved_filter import SavedFilter
 from umkm.models.verification import Decision, ReturnReason, Verification, WaitingBusiness
 
@@ -56,6 +57,8 @@ __all__ = [
     "Proof",
     "Purpose",
     "Regency",
+    "Registration",
+    "RegistrationPhoto",
     "ReturnReason",
     "RiskLevel",
     "SavedFilter",

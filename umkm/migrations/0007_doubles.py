@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('umkm', '0005_staff_desk'),
+        ('umkm', '0006_registration'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
