@@ -88,15 +88,20 @@ def records(places):
         product_name="Keripik Rahasia",
     )
     CertificateCheckFactory(asked="Rahasia 1")
+    _register_records(business)
+    _path_records(business)
+    agency = AgencyFactory(name="Dinas Rahasia")
+    BudgetFactory(agency=agency)
+    PackageFactory(agency=agency, name="Paket Rahasia")
+    Kbli.objects.get_or_create(version="2020", code="10794", defaults={"title": "Industri Kerupuk"})
+    CategoryRule.objects.get_or_create(version="2020", prefix="10", category="FOOD")
+
+
+def _register_records(business):
     ConsentFactory(business=business)
-    business.declines.create(declined_on=date(2026, 11, 24), reason="NO_TIME")
-    UnlockPlan.objects.create(year=2026, seats=50, on=date(2026, 11, 24))
-    SiinasAccountFactory(business=business)
     owner = UserFactory(full_name="Pemilik Rahasia")
     business.memberships.create(user=owner, since="2026-01-01")
     Claim.objects.create(user=owner, nib="9120001234567", how="EVIDENCE")
-    ApplicationFactory(product=ProductFactory(business=business, name="Sambal Rahasia"))
-    HolidayYear.objects.create(year=2026, decree="SKB Rahasia")
     VerificationFactory(business=business)
     BulkChangeFactory(value="Rahasia")
     DisclosureFactory(business=business, text="Rahasia")
@@ -104,12 +109,15 @@ def records(places):
     other = BusinessFactory(name="Kripik Rahasia")
     DoublePair.objects.create(first=business, second=other, confidence=60)
     Merge.objects.create(kept=business, merged=other, at=timezone.localtime(), snapshot={})
-    agency = AgencyFactory(name="Dinas Rahasia")
-    BudgetFactory(agency=agency)
-    PackageFactory(agency=agency, name="Paket Rahasia")
     ImportRun.objects.create(kind="BUSINESSES", file_name="Rahasia.csv", file_hash="0" * 64)
-    Kbli.objects.get_or_create(version="2020", code="10794", defaults={"title": "Industri Kerupuk"})
-    CategoryRule.objects.get_or_create(version="2020", prefix="10", category="FOOD")
+
+
+def _path_records(business):
+    business.declines.create(declined_on=date(2026, 11, 24), reason="NO_TIME")
+    UnlockPlan.objects.create(year=2026, seats=50, on=date(2026, 11, 24))
+    SiinasAccountFactory(business=business)
+    ApplicationFactory(product=ProductFactory(business=business, name="Sambal Rahasia"))
+    HolidayYear.objects.create(year=2026, decree="SKB Rahasia")
 
 
 SHOWN = {

@@ -162,7 +162,7 @@ def test_the_documents_cost_the_same_for_one_and_for_twenty(client, pemilik, usa
     client.get("/")
 
     for address in (reverse("umkm:papers", args=[usaha.pk]), page(usaha)):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(4):
             client.get(address)
 
 

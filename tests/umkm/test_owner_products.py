@@ -205,7 +205,7 @@ def test_the_list_of_products_costs_the_same_for_one_and_for_twenty(
     client.force_login(pemilik)
     client.get("/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         client.get(reverse("umkm:products", args=[usaha.pk]))
 
 
