@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tests.conftest import TODAY
 from umkm.importers.businesses import import_businesses
-from umkm.models import ImportRun
+from umkm.models import CategoryRule, ImportRun, Kbli
 
 _CONTENT_TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -146,3 +146,24 @@ def pressed(desk, django_capture_on_commit_callbacks):
         return desk.get(answer.url)
 
     return press
+
+
+@pytest.fixture
+def kbli(places):
+    """A few codes, three of which make goods."""
+    CategoryRule.objects.get_or_create(version="2020", prefix="10", category="FOOD")
+    titles = {
+        "10794": "Industri Kerupuk, Keripik, Peyek dan Sejenisnya",
+        "10761": "Industri Pengolahan Kopi",
+        "10520": "Industri Pengolahan Susu Bubuk dan Susu Kental",
+        "47243": "Perdagangan Eceran Kopi, Gula Pasir dan Gula Merah",
+    }
+    for code, title in titles.items():
+        Kbli.objects.get_or_create(version="2020", code=code, defaults={"title": title})
+
+
+@pytest.fixture
+def owner(client, pemilik, kbli):
+    """The browser of an owner who is signed in."""
+    client.force_login(pemilik)
+    return client
