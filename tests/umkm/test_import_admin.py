@@ -42,7 +42,7 @@ def test_a_preview_counts_and_writes_nothing(handed_in):
     preview = ImportUpload.objects.get().preview
     assert preview["counts"] == {"read": 3, "created": 1, "updated": 1, "unchanged": 0, "refused": 1}
     assert preview["updated"] == [
-        {"kind": "Usaha", "name": "Keripik Sari", "changes": [["Telepon", "+6281234567890", "+6281299990000"]]}
+        {"kind": "Usaha", "name": "Keripik Sari", "changes": [["Telepon", "+6281••••890", "+6281••••000"]]}
     ]
     assert [record["name"] for record in preview["created"]] == ["Batik Tapis"]
     assert [(row["line"], row["column"], row["value"]) for row in preview["refused"]] == [(4, "nib", "912")]
