@@ -9,6 +9,16 @@ from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 
+class UserQuerySet(models.QuerySet):
+    """Questions about people."""
+
+    def never_confirmed(self, before):
+        """Accounts begun before `before` whose code nobody ever typed: they hold no number and no address."""
+        return self.filter(
+            last_login__isnull=True, is_staff=False, joined_at__lt=before, pk__in=Acceptance.objects.values("user")
+        )
+
+
 class UserManager(BaseUserManager):
     """Makes users; an e-mail address is kept in lower case."""
 
@@ -36,6 +46,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     phone = models.CharField(
         _("nomor telepon"), max_length=16, unique=True, null=True, blank=True, help_text=_("Ditulis sebagai +62…")
     )
+    confirmed_phone = models.CharField(
+        _("nomor yang terbukti"),
+        max_length=16,
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Nomor yang kodenya pernah diketik dengan benar; nomor lain diminta kodenya dulu."),
+    )
     full_name = models.CharField(_("nama lengkap"), max_length=150)
     is_staff = models.BooleanField(
         _("petugas Dinas"), default=False, help_text=_("Boleh masuk ke meja petugas di /admin/.")
@@ -43,7 +61,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("aktif"), default=True)
     joined_at = models.DateTimeField(_("terdaftar sejak"), db_default=Now(), editable=False)
 
-    objects = UserManager()
+    objects = UserManager.from_queryset(UserQuerySet)()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -93,6 +111,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return role in self.role_names
 
     @property
+    def phone_is_confirmed(self):
+        """Whether the person has shown that the present number is theirs."""
+        return bool(self.phone) and self.confirmed_phone == self.phone
+
+    @property
     def role_names(self):
         """Names of the user's groups, read once per instance."""
         if not hasattr(self, "_role_names"):
@@ -119,3 +142,32 @@ class CounterMessage(models.Model):
 
     def __str__(self):
         return self.phone
+
+
+@pghistory.track()
+class Acceptance(models.Model):
+    """Who has read and accepted which version of the terms and the personal-data notice (UU 27/2022 Ps 21, 24)."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="acceptances", verbose_name=_("pengguna"))
+    version = models.CharField(_("versi teks"), max_length=10, help_text=_("Tanggal teksnya, seperti 2026-11-24."))
+    accepted_at = models.DateTimeField(_("disetujui pada"))
+
+    class Meta:
+        verbose_name = _("persetujuan syarat")
+        verbose_name_plural = _("persetujuan syarat")
+        ordering = ("-accepted_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "version"),
+                name="acceptance_once_per_version",
+                violation_error_message=_("Orang ini sudah menyetujui versi itu."),
+            ),
+            models.CheckConstraint(
+                condition=Q(version__regex=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+                name="acceptance_version_is_a_day",
+                violation_error_message=_("Versi teks ditulis sebagai tanggal, seperti 2026-11-24."),
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.user} ({self.version})"

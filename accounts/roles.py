@@ -14,9 +14,12 @@ class Role(TextChoices):
     HEAD = "kepala bidang", _("kepala bidang")
 
 
-STAFF_APPS = ("umkm", "certification", "procurement")
+STAFF_APPS = ("umkm", "certification", "procurement", "bimtek")
 """Staff keep the register: they see, add and change everything in these apps; deleting, and the audit trail as a
 list, stay with administrators. Of people's accounts they see only the messages that wait at the counter."""
+
+ADMINISTRATORS_ONLY = ("disclosure", "export")
+"""Who looked at personal data is for those who answer for it, not for colleagues."""
 
 
 def sync_roles(sender=None, using="default", **kwargs):
@@ -24,7 +27,9 @@ def sync_roles(sender=None, using="default", **kwargs):
     from django.contrib.auth.models import Group, Permission
 
     _create_permissions(using)
-    kept = Q(content_type__app_label__in=STAFF_APPS) & ~Q(content_type__model__in=_trail_models())
+    kept = Q(content_type__app_label__in=STAFF_APPS) & ~Q(
+        content_type__model__in=[*_trail_models(), *ADMINISTRATORS_ONLY]
+    )
     wanted = {
         Role.STAFF: kept & ~Q(codename__startswith="delete_") | Q(codename="view_countermessage"),
         Role.HEAD: kept & Q(codename__startswith="view_"),

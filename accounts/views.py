@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponseRedirect
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST
 
+from accounts import notices
 from accounts.roles import Role
 
 ONE_YEAR = 365 * 24 * 3600
@@ -21,6 +22,12 @@ def desk(request):
     if request.user.has_role(Role.OFFICER):
         return redirect("procurement:desk")
     return redirect("umkm:desk")
+
+
+def notice(request):
+    """The terms and what happens with personal data, for everyone to read before they sign up."""
+    context = {"version": notices.VERSION, "years": settings.RETENTION_YEARS, "contact": settings.PRIVACY_CONTACT}
+    return render(request, "accounts/notice.html", context)
 
 
 @require_POST

@@ -11,6 +11,8 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from certification.application_admin import ApplicationAdmin, HolidayYearAdmin  # noqa: F401 - register themselves
+from certification.application_services import match_signed
 from certification.check_admin import CertificateCheckAdmin  # noqa: F401 - registers itself
 from certification.models import AccountStatus, Certificate, CertificateItem, CertificateStatus, SiinasAccount
 from certification.services import give_products, link_holder
@@ -165,6 +167,7 @@ class CertificateAdmin(RecordAdmin):
         """Items that came without a product get the holder's."""
         super().save_related(request, form, formsets, change)
         give_products(CertificateItem.objects.filter(certificate=form.instance))
+        match_signed()
 
 
 @admin.register(CertificateItem)

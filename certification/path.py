@@ -1,11 +1,12 @@
 """The whole path of one business to a TKDN-IK certificate, as it stands on a day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from certification.models import AccountStatus, CertificateStatus
+from certification.application_words import countdown, told
+from certification.models import AccountStatus, CertificateStatus, EventKind
 from certification.tkdn import SMALL_INDUSTRY_CAPITAL
 from umkm.path import Step, StepState, register_steps
 
@@ -22,13 +23,16 @@ PROGRESS = {
 
 @dataclass(frozen=True)
 class Path:
-    """All steps in their order."""
+    """All steps in their order; `urgent` is what runs against a clock and goes before them."""
 
     steps: list
+    urgent: Step | None = None
 
     @property
     def next_step(self):
         """The one step to take now, or None when the path is walked; an unknown that does not hinder comes last."""
+        if self.urgent:
+            return self.urgent
         left = [step for step in self.steps if not step.is_done]
         return next((step for step in left if step.hinders), left[0] if left else None)
 
@@ -38,16 +42,39 @@ class Path:
         return sum(step.is_done for step in self.steps)
 
 
-def path_of(*, business, activities, accounts, certificates, on, uncovered=""):
+def path_of(*, business, activities, accounts, certificates, on, uncovered="", standings=()):
     """The path of `business` on day `on`, from its KBLI entries, SIINas accounts and certificates.
 
-    `uncovered` names a product outside its KBLI entries; `certification.triage` is where that is decided.
+    `uncovered` names a product outside its KBLI entries; `certification.triage` is where that is decided. `standings`
+    are those of its applications on that day.
     """
     account = _farthest(accounts)
     certified = any(certificate.status_on(on) in CertificateStatus.valid for certificate in certificates)
     siinas = proven_steps() if certified and account is None else [account_step(account), validation_step(account)]
     steps = register_steps(business, activities, uncovered=uncovered)
-    return Path([*steps, *size_steps(business, account), *siinas, certificate_step(certificates, on)])
+    running = sorted((each for each in standings if each.is_open), key=_urgency)
+    last = certificate_step(certificates, on, running[0] if running else None)
+    return Path([*steps, *size_steps(business, account), *siinas, last], urgent=_urgent(running))
+
+
+def _urgency(standing):
+    """Returned ones first, then the oldest."""
+    return standing.state != EventKind.RETURNED, standing.event.day
+
+
+def _urgent(running):
+    """A returned application dies after five working days (Permenperin 35/2025 Ps 40–45), whatever else is missing."""
+    if running and running[0].state == EventKind.RETURNED:
+        return replace(application_step(running[0]), code="RETURNED", title=_("Perbaiki permohonan yang dikembalikan"))
+    return None
+
+
+def application_step(standing):
+    """An application in process: the owner waits, or mends a returned one before its deadline."""
+    words = told(standing)
+    state = StepState.BLOCKED if standing.state == EventKind.RETURNED else StepState.WAITING
+    reason = f"{standing.application.product}: {words.label}. {countdown(standing)}".strip()
+    return Step("APPLIED", _("Sertifikat TKDN-IK berlaku"), state, reason, words.action)
 
 
 def size_steps(business, account):
@@ -131,8 +158,11 @@ def validation_step(account):
     )
 
 
-def certificate_step(certificates, on):
-    """A certificate that is valid on day `on`; one about to end asks for its renewal, unless that is barred."""
+def certificate_step(certificates, on, running=None):
+    """A certificate that is valid on day `on`; one about to end asks for its renewal, unless that is barred.
+
+    `running` is the standing of the application in process that matters most, or None.
+    """
     title = _("Sertifikat TKDN-IK berlaku")
     found = {certificate.status_on(on) for certificate in certificates}
     barred = barred_until(certificates, on)
@@ -140,7 +170,8 @@ def certificate_step(certificates, on):
         return Step("CERTIFICATE", title, StepState.DONE, _("Sertifikat Anda berlaku."))
     if CertificateStatus.EXPIRING in found:
         reason = _("Sertifikat Anda berakhir paling lama 90 hari lagi.")
-        action = _barred_action(barred) or _("Ajukan sertifikat baru di SIINas sekarang, supaya tidak terputus.")
+        action = _barred_action(barred) or (running and renewal_applied(running.state))
+        action = action or _("Ajukan sertifikat baru di SIINas sekarang, supaya tidak terputus.")
         return Step("CERTIFICATE", title, StepState.TODO, reason, action)
     if CertificateStatus.FROZEN in found:
         action = _("Beri klarifikasi kepada Kemenperin; Dinas membantu menyiapkan buktinya.")
@@ -148,7 +179,16 @@ def certificate_step(certificates, on):
     if barred:
         reason = _("Sertifikat Anda dicabut kurang dari satu tahun yang lalu.")
         return Step("CERTIFICATE", title, StepState.BLOCKED, reason, _barred_action(barred))
+    if running:
+        return application_step(running)
     return _without_certificate(title, found)
+
+
+def renewal_applied(state):
+    """What to do while the application for the next certificate is in this state."""
+    if state == EventKind.RETURNED:
+        return _("Permohonan berikutnya dikembalikan. Perbaiki dan kirim ulang dalam lima hari kerja sejak itu.")
+    return _("Permohonan berikutnya sedang diproses. Buka SIINas dan e-mail setiap hari kerja.")
 
 
 def _without_certificate(title, found):

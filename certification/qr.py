@@ -1,4 +1,4 @@
-"""The QR code of a certificate: its public page at the portal's own address."""
+"""QR codes: a public page at the portal's own address."""
 
 from io import BytesIO
 from urllib.parse import urljoin
@@ -16,8 +16,13 @@ def public_address(certificate):
 
 
 def svg_of(certificate):
-    """The code as an SVG file without styles; error correction M survives a scratched sticker."""
-    code = segno.make(public_address(certificate), error="m", micro=False)
+    """The certificate's code as an SVG file."""
+    return svg_of_address(public_address(certificate))
+
+
+def svg_of_address(address):
+    """An address as an SVG file without styles; error correction M survives a scratched sticker."""
+    code = segno.make(address, error="m", micro=False)
     image = BytesIO()
     code.save(image, kind="svg", border=QUIET_ZONE, light="#fff", omitsize=True, svgclass=None, lineclass=None)
     return image.getvalue()

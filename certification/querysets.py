@@ -78,5 +78,5 @@ class CertificateItemQuerySet(models.QuerySet):
         return self.filter(valid_on(day, prefix="certificate__"))
 
     def of_registered_businesses(self):
-        """Those whose holder is in the register: only these are the region's own suppliers."""
-        return self.filter(certificate__business__isnull=False)
+        """Those whose holder is in the register, no merged double: only these are the region's own suppliers."""
+        return self.filter(certificate__business__isnull=False, certificate__business__merged_into__isnull=True)

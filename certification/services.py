@@ -1,10 +1,11 @@
-"""Changes that touch a certificate, its items and the holder's products together."""
+"""Changes that touch a certificate, its items, the holder's products and the applications they came from."""
 
 from collections import defaultdict
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 
+from certification.application_services import match_signed
 from certification.comparing import folded
 from certification.holders import Register
 from certification.models import Certificate, CertificateItem
@@ -26,6 +27,7 @@ def link_holder(*, certificate, business):
         certificate.business = business
         certificate.save(update_fields=["business"])
     give_products(CertificateItem.objects.filter(certificate=certificate))
+    match_signed()
     return certificate
 
 
@@ -45,6 +47,7 @@ def link_waiting_holders():
                 linked.append(certificate)
         Certificate.objects.bulk_update(linked, ["business"])
     give_products(CertificateItem.objects.all())
+    match_signed()
     return len(linked)
 
 

@@ -1,11 +1,26 @@
 """What the worker does for certification; every task may run twice without harm."""
 
-from celery import shared_task
+import logging
 
-from certification import services
+from celery import shared_task
+from django.utils import timezone
+
+from certification import application_services, services
+from certification.working_days import YearUnknown
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task
 def link_waiting_holders():
     """Link certificates whose holder has come into the register since; an import of businesses cannot call this."""
     services.link_waiting_holders()
+
+
+@shared_task
+def presume_auto_rejections():
+    """Mark returned applications whose five working days have passed; the log says when the calendar lacks a year."""
+    try:
+        application_services.presume_auto_rejections(timezone.localdate())
+    except YearUnknown as unknown:
+        logger.error("Deadlines of applications are not watched: %s", unknown)

@@ -2,7 +2,8 @@
 
 The rule is one SQL query (`certification.triage_sql`); it answers for one business as for all of them, and nothing is
 stored. Precedence (docs/triage.md): a valid certificate wins over missing facts, then a frozen one, then the year in
-which a new application is barred; after that the first missing fact; last whether a certificate has ended.
+which a new application is barred; after that an application in process, which proves more than the office knows; then
+the first missing fact; last whether a certificate has ended.
 """
 
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ class Stage(TextChoices):
     SIINAS_UNFINISHED = "SIINAS_UNFINISHED", _("akun SIINas belum selesai")
     NOT_VALIDATED = "NOT_VALIDATED", _("belum divalidasi")
     READY = "READY", _("siap mengajukan")
+    APPLIED = "APPLIED", _("permohonan sedang diproses")
+    RETURNED = "RETURNED", _("permohonan dikembalikan")
     CERTIFIED = "CERTIFIED", _("bersertifikat")
     EXPIRING = "EXPIRING", _("sertifikat segera berakhir")
     EXPIRED = "EXPIRED", _("sertifikat sudah berakhir")
@@ -46,7 +49,8 @@ class Reach(IntegerChoices):
     STANDARD = 4, _("Sertifikat Standar tidak menghalangi")
     SIINAS = 5, _("Industri kecil dengan akun SIINas aktif")
     VALIDATED = 6, _("Tervalidasi industri kecil")
-    CERTIFIED = 7, _("Sertifikat berlaku")
+    APPLIED = 7, _("Permohonan sedang diproses")
+    CERTIFIED = 8, _("Sertifikat berlaku")
 
 
 @dataclass(frozen=True)
@@ -65,17 +69,19 @@ class Triaged:
     nib: str | None
     capital: int | None
     day: date | None
-    """Last day of the certificate, end of the freeze, or day of the account's status."""
+    """Last day of the certificate, end of the freeze, day of the account's or the application's state."""
     barred_until: date | None
     """First day on which an application is possible again (Permenperin 35/2025 Ps 68)."""
+    applied: str
+    """State of the application in process (`EventKind`), a returned one before others; empty where there is none."""
 
 
 COLUMNS = tuple(Triaged.__dataclass_fields__)
 
 
-def stages(on, business_id=None):
-    """`Triaged` of every business on day `on`, in no order; of one when `business_id` is given. One query."""
-    sql, params = triage_sql(on, business_id)
+def stages(on, businesses=None):
+    """`Triaged` of every business on day `on`, in no order and one query; of the ids `businesses` if given."""
+    sql, params = triage_sql(on, businesses)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(COLUMNS)} FROM ({sql}) AS triaged", params)  # noqa: S608 - own names only
         for row in cursor:
@@ -84,7 +90,7 @@ def stages(on, business_id=None):
 
 def stage_of(business, on):
     """`Triaged` of one saved business on day `on`, by the same query as for all."""
-    return next(stages(on, business.pk))
+    return next(stages(on, [business.pk]))
 
 
 def at_stage(businesses, stage, on):

@@ -1,6 +1,7 @@
 """Stages on the staff's desk: the register's own admin, grown by what certification knows."""
 
 from django.contrib import admin
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
@@ -8,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from certification.triage import Reach, Stage, at_stage, stage_of, that_reach
 from certification.triage_words import sentence_of
-from umkm.admin import BusinessAdmin
-from umkm.models import Business
+from umkm.business_admin import BusinessAdmin
+from umkm.models import Business, WaitingBusiness
+from umkm.verification_admin import QueueAdmin
+from umkm.verification_findings import Finding
 
 
 class StageFilter(admin.SimpleListFilter):
@@ -51,8 +54,8 @@ class TriagedBusinessAdmin(BusinessAdmin):
     """The register, which imports nothing of certification, with the stage of each business."""
 
     list_filter = (StageFilter, ReachFilter, *BusinessAdmin.list_filter)
-    readonly_fields = ("stage", *BusinessAdmin.readonly_fields)
-    fieldsets = (*BusinessAdmin.fieldsets, (_("Tahap hari ini"), {"fields": ("stage",)}))
+    readonly_fields = ("stage", "applications", *BusinessAdmin.readonly_fields)
+    fieldsets = (*BusinessAdmin.fieldsets, (_("Tahap hari ini"), {"fields": ("stage", "applications")}))
 
     @admin.display(description=_("tahap"))
     def stage(self, business):
@@ -64,3 +67,28 @@ class TriagedBusinessAdmin(BusinessAdmin):
         return format_html_join(
             "", "<p>{}</p>", ((capfirst(triaged.stage.label),), (sentence.reason,), (sentence.action,))
         )
+
+    @admin.display(description=_("permohonan"))
+    def applications(self, business):
+        """The pages where applications of this business are seen and recorded; a dash for one not saved yet."""
+        if business.pk is None:
+            return "–"
+        links = (
+            (reverse("applications:sent", args=[business.pk]), _("Catat permohonan yang sudah dikirim")),
+            (reverse("applications:list", args=[business.pk]), _("Semua permohonan")),
+        )
+        return format_html_join(" · ", '<a href="{}">{}</a>', links)
+
+
+@admin.site.grown(WaitingBusiness)
+class TriagedQueueAdmin(QueueAdmin):
+    """The queue of verifications, with the stage among what the rules say."""
+
+    def findings(self, business, day):
+        """The stage first; it is fine once no fact is missing."""
+        triaged = stage_of(business, day)
+        stage = Finding(
+            _("Tahap hari ini"), triaged.obstacle is None,
+            f"{capfirst(triaged.stage.label)}. {sentence_of(triaged).reason}",
+        )  # fmt: skip
+        return [stage, *super().findings(business, day)]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from certification.models import AccountStatus
-from certification.path import account_action
+from certification.models import AccountStatus, EventKind
+from certification.path import account_action, renewal_applied
 from certification.tkdn import SMALL_INDUSTRY_CAPITAL
 from certification.triage import Stage
 
@@ -108,6 +108,25 @@ def _ready(_triaged):
     )
 
 
+def _applied(triaged):
+    states = {
+        EventKind.SUBMITTED: _("Permohonan dikirim %(day)s dan sedang diperiksa kelengkapannya."),
+        EventKind.RESUBMITTED: _("Perbaikan permohonan dikirim %(day)s dan sedang diperiksa."),
+        EventKind.COMPLETE: _("Permohonan dinyatakan lengkap %(day)s dan menunggu keputusan."),
+    }
+    return Sentence(
+        states[triaged.applied] % {"day": _day(triaged.day)},
+        _("Buka SIINas dan e-mail setiap hari kerja; jawaban Kementerian datang dalam beberapa hari kerja."),
+    )
+
+
+def _returned(triaged):
+    return Sentence(
+        _("Permohonan dikembalikan %(day)s untuk diperbaiki.") % {"day": _day(triaged.day)},
+        _("Kirim ulang di SIINas dalam lima hari kerja sejak hari itu; lewat itu permohonan ditolak otomatis."),
+    )
+
+
 def _certified(triaged):
     return Sentence(_("Sertifikat berlaku sampai %(day)s.") % {"day": _day(triaged.day)})
 
@@ -116,6 +135,8 @@ def _expiring(triaged):
     reason = _("Sertifikat berakhir %(day)s.") % {"day": _day(triaged.day)}
     if triaged.barred_until:
         return Sentence(reason, _barred_action(triaged.barred_until))
+    if triaged.applied:
+        return Sentence(reason, renewal_applied(triaged.applied))
     return Sentence(reason, _("Ajukan sertifikat baru di SIINas sekarang, supaya tidak terputus."))
 
 
@@ -157,6 +178,8 @@ SENTENCES = {
     Stage.SIINAS_UNFINISHED: _siinas_unfinished,
     Stage.NOT_VALIDATED: _not_validated,
     Stage.READY: _ready,
+    Stage.APPLIED: _applied,
+    Stage.RETURNED: _returned,
     Stage.CERTIFIED: _certified,
     Stage.EXPIRING: _expiring,
     Stage.EXPIRED: _expired,

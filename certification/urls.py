@@ -1,4 +1,4 @@
-"""Addresses of the search, of the public check and of the owner's desk.
+"""Addresses of the search, of the public check and the ticket, of the owner's desk and the applications on it.
 
 The desk keeps the names `umkm:desk` and `umkm:business`, which the register's models point to; its page lives here
 because it shows SIINas accounts and certificates, which the register itself does not know.
@@ -7,12 +7,15 @@ because it shows SIINas accounts and certificates, which the register itself doe
 from django.urls import include, path
 
 import umkm.urls
-from certification import check_views, views
+from certification import application_views, check_views, status_views, supplier_views, views
 
 certification = (
     [
         path("pemasok/", views.suppliers, name="suppliers"),
+        path("pemasok/usaha/<int:pk>/", supplier_views.supplier, name="supplier"),
+        path("pemasok/foto/<int:pk>/<slug:key>/", supplier_views.photo, name="photo"),
         path("cek/", check_views.check_number, name="check"),
+        path("status/", status_views.status, name="status"),
         path("s/<str:token>/", check_views.check_token, name="token"),
         path("s/<str:token>/qr.svg", check_views.qr, name="qr"),
     ],
@@ -26,8 +29,20 @@ owner = (
     ],
     "umkm",
 )
+applications = (
+    [
+        path("", application_views.applications, name="list"),
+        path("baru/", application_views.sent, name="sent"),
+        path("<int:number>/", application_views.application, name="application"),
+        path("<int:number>/tiket/", application_views.ticket, name="ticket"),
+        path("<int:number>/tiket.svg", application_views.ticket_qr, name="ticket_qr"),
+        path("<int:number>/<slug:slug>/", application_views.happened, name="happened"),
+    ],
+    "applications",
+)
 
 urlpatterns = [
     path("", include(certification)),
+    path("usaha/<int:pk>/permohonan/", include(applications)),
     path("usaha/", include(owner)),
 ]

@@ -9,3 +9,8 @@ class ProcurementConfig(AppConfig):
 
     name = "procurement"
     verbose_name = _("Pengadaan")
+
+    def ready(self):
+        """Put fitting packages on the owner's desk, and let the staff's desk take in this app's files."""
+        from procurement import desk_block  # noqa: F401
+        from procurement.importers import desk  # noqa: F401

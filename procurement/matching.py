@@ -43,7 +43,7 @@ def match(*, year, on, rup_code=None, agencies=None):
         packages = packages.filter(rup_code=rup_code)
     if agencies is not None:
         packages = packages.filter(agency__in=agencies)
-    matches = [_blank(package, on) for package in packages.order_by("agency__name", "-ceiling", "rup_code")]
+    matches = [unanswered(package, on) for package in packages.order_by("agency__name", "-ceiling", "rup_code")]
     _fill(matches, on)
     return matches
 
@@ -59,7 +59,8 @@ def delivery_day(package, on):
     return max(package.delivery_until or package.contract_until or signed, signed)
 
 
-def _blank(package, on):
+def unanswered(package, on):
+    """The answer before anyone looked for suppliers: the days that count, and the state without any."""
     return PackageMatch(
         package=package,
         on=on,
@@ -82,7 +83,7 @@ def _state(package, suppliers):
 
 def _fill(matches, on):
     """Look up the suppliers of every package that certified goods could serve."""
-    asked = [(found, _question(found)) for found in matches if found.state == OutcomeState.OPEN]
+    asked = [(found, question_of(found)) for found in matches if found.state == OutcomeState.OPEN]
     if not asked:
         return
     pools = _pools([question for _found, question in asked], on)
@@ -104,8 +105,8 @@ def _look_up(pools, question):
     return (pool.fitting(question), pool.nearly(question)) if pool else ([], [])
 
 
-def _question(found):
-    """What the pool needs to know of one package."""
+def question_of(found):
+    """What the pool needs to know of one package, given its `PackageMatch`."""
     package = found.package
     specific = product_terms(package.category) & set(package.terms)
     others = frozenset(package.terms) - specific

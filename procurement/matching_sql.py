@@ -11,12 +11,13 @@ OFFERS = """
 -- An empty range of days has no bounds and becomes one that ends before any day asked about.
 SELECT s.category, i.id, i.terms, i.tkdn,
        GREATEST(lower(i.live_during), '0001-01-01'), COALESCE(upper(i.live_during), '0001-01-01'),
-       c.frozen_from, c.frozen_until, COALESCE(c.superseded_on, '9999-12-31'), c.business_id IS NOT NULL,
+       c.frozen_from, c.frozen_until, COALESCE(c.superseded_on, '9999-12-31'), b.id IS NOT NULL,
        COALESCE(p.price, 0)
   FROM certification_certificateitem i
   JOIN unnest(%(versions)s::text[], %(codes)s::text[], %(categories)s::text[]) AS s(version, code, category)
     ON s.version = i.kbli_version AND s.code = i.kbli_code
   JOIN certification_certificate c ON c.id = i.certificate_id
+  LEFT JOIN umkm_business b ON b.id = c.business_id AND b.merged_into_id IS NULL
   LEFT JOIN umkm_product p ON p.id = i.product_id
  WHERE COALESCE(c.issued_on, '-infinity') <= %(on)s
    AND (s.category = ANY(%(whole)s::text[]) OR i.terms && %(terms)s::varchar[])
@@ -29,7 +30,7 @@ SELECT i.id, i.product_name, i.brand, i.kbli_code, i.tkdn, i.bmp, i.bmp_valid_un
        c.superseded_on, b.id, b.name, g.code, g.kind, g.name, p.price
   FROM certification_certificateitem i
   JOIN certification_certificate c ON c.id = i.certificate_id
-  LEFT JOIN umkm_business b ON b.id = c.business_id
+  LEFT JOIN umkm_business b ON b.id = c.business_id AND b.merged_into_id IS NULL
   LEFT JOIN umkm_regency g ON g.code = b.regency_id
   LEFT JOIN umkm_product p ON p.id = i.product_id
  WHERE i.id = ANY(%(ids)s::bigint[])

@@ -65,11 +65,17 @@ class Pool:
 
     def fitting(self, question):
         """Every product that nothing keeps from serving the package but, perhaps, its tier; most relevant first."""
-        words, levels = self.levels(question.specific, question.others, question.hints)
+        fits = self.that_fit(question)
+        _words, levels = self.levels(question.specific, question.others, question.hints)
+        return [Found(self.ids[n], True, level) for level, bits in levels for n in positions_of(bits & fits)]
+
+    def that_fit(self, question):
+        """The same products as a set of positions, in no order."""
+        words, _levels = self.levels(question.specific, question.others, question.hints)
         fits = words & self._known(question)
         for fact in self._facts(question):
             fits &= fact
-        return [Found(self.ids[n], True, level) for level, bits in levels for n in positions_of(bits & fits)]
+        return fits
 
     def nearly(self, question):
         """The nearest of those that do not fit: fewest obstacles, registered, most relevant, highest TKDN, oldest."""

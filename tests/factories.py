@@ -7,9 +7,27 @@ import factory
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
-from certification.models import Certificate, CertificateCheck, CertificateItem, SiinasAccount
+from certification.models import (
+    Application,
+    ApplicationEvent,
+    Certificate,
+    CertificateCheck,
+    CertificateItem,
+    SiinasAccount,
+)
 from procurement.models import Agency, Budget, Package
-from umkm.models import Activity, Business, Product, Regency
+from umkm.models import (
+    Activity,
+    BulkChange,
+    Business,
+    Consent,
+    Disclosure,
+    Export,
+    Product,
+    Regency,
+    Verification,
+    WaitingBusiness,
+)
 
 
 class UserFactory(DjangoModelFactory):
@@ -59,6 +77,17 @@ class ProductFactory(DjangoModelFactory):
     categories = ("FOOD",)
 
 
+class ConsentFactory(DjangoModelFactory):
+    class Meta:
+        model = Consent
+
+    business = factory.SubFactory(BusinessFactory)
+    purpose = "PUBLIC_PROFILE"
+    text_version = "2026-11"
+    given_by = factory.SubFactory(UserFactory)
+    given_at = datetime(2026, 11, 24, 3, tzinfo=UTC)
+
+
 class SiinasAccountFactory(DjangoModelFactory):
     class Meta:
         model = SiinasAccount
@@ -66,6 +95,24 @@ class SiinasAccountFactory(DjangoModelFactory):
     business = factory.SubFactory(BusinessFactory)
     factory_location = "Jl. Kartini 1"
     as_of = date(2026, 1, 1)
+
+
+class ApplicationFactory(DjangoModelFactory):
+    class Meta:
+        model = Application
+
+    product = factory.SubFactory(ProductFactory)
+    business = factory.SelfAttribute("product.business")
+
+
+class ApplicationEventFactory(DjangoModelFactory):
+    class Meta:
+        model = ApplicationEvent
+
+    application = factory.SubFactory(ApplicationFactory)
+    kind = "SUBMITTED"
+    day = date(2026, 11, 16)
+    source = "DEMO"
 
 
 class CertificateFactory(DjangoModelFactory):
@@ -136,3 +183,47 @@ class PackageFactory(DjangoModelFactory):
     contract_from = date(2026, 3, 1)
     contract_until = date(2026, 4, 30)
     delivery_until = date(2026, 5, 31)
+
+
+class WaitingFactory(BusinessFactory):
+    """A business whose owner registered it."""
+
+    class Meta:
+        model = WaitingBusiness
+
+    source = "OWNER"
+
+
+class VerificationFactory(DjangoModelFactory):
+    class Meta:
+        model = Verification
+
+    business = factory.SubFactory(BusinessFactory)
+
+
+class DisclosureFactory(DjangoModelFactory):
+    class Meta:
+        model = Disclosure
+
+    business = factory.SubFactory(BusinessFactory)
+    by = factory.SubFactory(UserFactory)
+    datum = "PHONE"
+    purpose = "CALL"
+
+
+class ExportFactory(DjangoModelFactory):
+    class Meta:
+        model = Export
+
+    by = factory.SubFactory(UserFactory)
+    format = "CSV"
+    columns = ("nib",)
+    rows = 1
+
+
+class BulkChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = BulkChange
+
+    by = factory.SubFactory(UserFactory)
+    deed = "DISTRICT"

@@ -19,6 +19,7 @@ class Work(TextChoices):
     REGISTER = "usaha", _("Usaha")
     CERTIFICATES = "sertifikat", _("Sertifikat")
     MONEY = "pengadaan", _("Pengadaan")
+    COACHING = "pembinaan", _("Pembinaan")
     REFERENCE = "acuan", _("Acuan")
     PEOPLE = "pengguna", _("Pengguna")
 

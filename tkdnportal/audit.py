@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tkdnportal.paging import UncountedPaginator
+from tkdnportal.personal import masked_email, masked_number, masked_phone
 
 PER_PAGE = 50
 SECRET = {"nik_encrypted": "NIK", "nik_hash": "NIK", "token": gettext_lazy("tautan publik")}
 """Fields whose change is told, but never their value."""
+MASKED = {"npwp": masked_number, "phone": masked_phone, "email": masked_email, "email_on_nib": masked_email}
+"""Fields whose value is told as a list would show it; whoever needs the whole of it says why, on the form."""
 UNTOLD = {"id", "identity_key", "live_during"}
 """Fields that follow from others."""
 DEEDS = {"insert": gettext_lazy("Dicatat"), "update": gettext_lazy("Diubah"), "delete": gettext_lazy("Dihapus")}
@@ -47,25 +50,40 @@ def tracked_models():
 
 def page_of(event_model, number, **conditions):
     """One page of changes, newest first; three queries however long the trail is."""
+    page = UncountedPaginator(_newest(event_model, conditions), PER_PAGE).get_page(number)
+    page.object_list = _entries(event_model, page.object_list, _names(page.object_list))
+    return page
+
+
+def together(trails, *, limit):
+    """The latest `limit` changes of several tables in one list; `trails` are (model, conditions on its changes).
+
+    Two queries a table, and one for the names.
+    """
+    found = [(event_model_of(model), conditions) for model, conditions in trails]
+    read = [(table, list(_newest(table, conditions)[:limit])) for table, conditions in found]
+    names = _names([event for _table, events in read for event in events])
+    entries = [entry for table, events in read for entry in _entries(table, events, names)]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:limit]
+
+
+def _newest(event_model, conditions):
+    """Changes with their context, newest first, each with the id of the one before it."""
     earlier = event_model.objects.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
-    events = (
+    return (
         event_model.objects.filter(**conditions)
         .select_related("pgh_context")
         .annotate(previous=Subquery(earlier.order_by("-pgh_id").values("pgh_id")[:1]))
         .order_by("-pgh_id")
     )
-    page = UncountedPaginator(events, PER_PAGE).get_page(number)
-    page.object_list = _entries(event_model, page.object_list)
-    return page
 
 
-def _entries(event_model, events):
+def _entries(event_model, events, names):
     previous = event_model.objects.in_bulk([event.previous for event in events if event.previous])
-    names = _names(events)
     return [
         Entry(
             at=event.pgh_created_at,
-            who=names[_user_of(event)],
+            who=_who(event, names),
             deed=DEEDS.get(event.pgh_label, event.pgh_label),
             kind=capfirst(event_model.pgh_tracked_model._meta.verbose_name),
             label=_label(event),
@@ -77,6 +95,13 @@ def _entries(event_model, events):
 
 def _user_of(event):
     return (event.pgh_context.metadata or {}).get("user") if event.pgh_context else None
+
+
+def _who(event, names):
+    """The name; a helper's says that it was one who acted."""
+    name = names[_user_of(event)]
+    is_helper = event.pgh_context and "helper_of" in (event.pgh_context.metadata or {})
+    return _("pendamping %(name)s") % {"name": name} if is_helper else name
 
 
 def _names(events):
@@ -104,19 +129,21 @@ def _changes(event, before):
         if name in UNTOLD or not hasattr(event, name) or getattr(event, name) == getattr(before, name):
             continue
         if name not in SECRET:
-            yield capfirst(field.verbose_name), _shown(field, before), _shown(field, event)
+            yield capfirst(field.verbose_name), shown(field, before), shown(field, event)
         elif SECRET[name] not in told:
             told.add(SECRET[name])
             yield capfirst(SECRET[name]), "", ""
 
 
-def _shown(field, event):
+def shown(field, event):
     """A value as people read it."""
     value = getattr(event, field.attname)
     if field.choices:
         value = dict(field.flatchoices).get(value, value)
     if value in (None, "", []):
         return _("kosong")
+    if field.name in MASKED:
+        return MASKED[field.name](value)
     if isinstance(value, bool):
         return _("ya") if value else _("tidak")
     if isinstance(value, datetime):

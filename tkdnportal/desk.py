@@ -125,10 +125,3 @@ def short_money(name, title):
         return format_html('<span class="money" title="{}">{}</span>', rupiah(amount), rupiah_short(amount))
 
     return column
-
-
-def masked(text, *, first, last):
-    """`+6281234567890` → `+6281••••7890`; too short a text is hidden whole."""
-    if not text:
-        return "–"
-    return f"{text[:first]}••••{text[-last:]}" if len(text) > first + last else "••••"

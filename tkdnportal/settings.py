@@ -1,5 +1,6 @@
 """The portal's settings, read from the environment; `docs/settings.md` lists every variable."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import bootstrap_wrapper
@@ -43,6 +44,16 @@ PORTAL_PROVINCE = env("PORTAL_PROVINCE", default="18")
 MIN_SUPPLIERS = env.int("MIN_SUPPLIERS", default=1)
 # The Open Contracting Partnership assigns a prefix to each publisher; until then the data names itself as unregistered.
 OCDS_PREFIX = env("OCDS_PREFIX", default="ocds-xxxxxx")
+IMPORT_LARGEST_MB = env.int("IMPORT_LARGEST_MB", default=200)
+IMPORT_KEPT_DAYS = env.int("IMPORT_KEPT_DAYS", default=90)
+# Whom to coach next (docs/unlock.md)
+UNLOCK_ASSUMED_TKDN = env("UNLOCK_ASSUMED_TKDN", cast=Decimal, default=Decimal(25))
+UNLOCK_EFFORT = env.dict("UNLOCK_EFFORT", default={})
+UNLOCK_TOLERANCE = env("UNLOCK_TOLERANCE", cast=Decimal, default=Decimal("0.005"))
+UNLOCK_SECONDS = env.int("UNLOCK_SECONDS", default=30)
+UNLOCK_SEATS = env.int("UNLOCK_SEATS", default=50)
+RETENTION_YEARS = env.int("RETENTION_YEARS", default=5)
+PRIVACY_CONTACT = env("PRIVACY_CONTACT", default="")
 
 INSTALLED_APPS = [
     "tkdnportal.apps.PortalAdminConfig",
@@ -51,6 +62,7 @@ INSTALLED_APPS = [
     "umkm",
     "certification",
     "procurement",
+    "bimtek",
     "insight",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -134,7 +146,15 @@ CELERY_BEAT_SCHEDULE = {
     # An import cannot call the apps above its own; these follow it up.
     "link waiting holders": {"task": "certification.tasks.link_waiting_holders", "schedule": crontab(minute="5-59/10")},
     "forget counter messages": {"task": "accounts.tasks.forget_counter_messages", "schedule": crontab(minute="15")},
+    "presume automatic rejections": {
+        "task": "certification.tasks.presume_auto_rejections",
+        "schedule": crontab(hour=0, minute=20),
+    },
     "refresh the year's outcomes": {"task": "procurement.tasks.refresh_outcomes", "schedule": crontab(minute="*/10")},
+    "forget old import files": {"task": "umkm.tasks.forget_import_files", "schedule": crontab(hour=2, minute=30)},
+    "find doubles": {"task": "umkm.tasks.find_doubles", "schedule": crontab(hour="1", minute="30")},
+    "plan whom to coach": {"task": "bimtek.tasks.plan_tonight", "schedule": crontab(hour=2, minute=20)},
+    "compute plans that wait": {"task": "bimtek.tasks.compute_waiting", "schedule": crontab(minute="7-59/10")},
 }
 
 # People
@@ -145,7 +165,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -153,11 +173,40 @@ LOGIN_REDIRECT_URL = "accounts:desk"
 LOGOUT_REDIRECT_URL = "insight:home"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"phone", "email"}
+# allauth insists on e-mail here; our form has one field for either, and `accounts.forms` tells them apart.
+ACCOUNT_SIGNUP_FIELDS = ["phone", "email*", "password1*"]
+ACCOUNT_SIGNUP_REDIRECT_URL = "umkm:registration"
+# Whose address needs a code, `accounts.stages` decides: those of staff are written by the office.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 5
+ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = 5
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+# A code is six digits, typed on a phone; five tries, a quarter of an hour.
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_PHONE_VERIFICATION_MAX_ATTEMPTS = 5
+ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_PHONE_VERIFICATION_TIMEOUT = 15 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+# A village may share one address of its network, so the limits by number are the strict ones: messages cost money.
+ACCOUNT_RATE_LIMITS = {
+    "signup": "20/m/ip,200/d/ip",
+    "verify_phone": "1/30s/key,8/d/key,20/m/ip,200/d/ip",
+    "confirm_email": "1/30s/key",
+    "reset_password": "20/m/ip,3/m/key,8/d/key",
+    "change_phone": "5/m/user",
+}
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_FORMS = {"login": "accounts.forms.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.LoginForm",
+    "signup": "accounts.forms.SignUpForm",
+    "reset_password": "accounts.forms.LostPasswordForm",
+    "reset_password_from_key": "accounts.forms.NewPasswordForm",
+    "change_phone": "accounts.forms.ChangePhoneForm",
+}
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
 
 # Languages and time
@@ -223,7 +272,10 @@ PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    # Whatever is logged, by Celery and gunicorn too, goes through this formatter: it takes personal data out.
+    "formatters": {
+        "line": {"()": "tkdnportal.personal.MaskedFormatter", "fmt": "%(asctime)s %(levelname)s %(name)s: %(message)s"}
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="INFO")},
 }

@@ -11,6 +11,7 @@ from tkdnportal import health, metrics
 urlpatterns = [
     path("", include("insight.urls")),
     path("", include("accounts.urls")),
+    path("", include("umkm.urls")),
     path("", include("certification.urls")),
     path("", include("procurement.urls")),
     path("api/v1/docs", docs, name="api-docs"),

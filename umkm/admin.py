@@ -1,203 +1,22 @@
-"""The register on the staff's desk: businesses with what they do and make, imports, and reference tables."""
+"""The register on the staff's desk: imports, products and reference tables; businesses have `umkm.business_admin`."""
 
-from datetime import timedelta
-from urllib.parse import urlencode
-
-from django import forms
 from django.contrib import admin
-from django.db.models import Count, Exists, OuterRef, Sum
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tkdnportal.admin import Card, Work
-from tkdnportal.desk import ReadOnly, RecordAdmin, masked, short_money
-from tkdnportal.paging import UncountedPaginator
-from tkdnportal.refusals import RefusableForm
+from tkdnportal.admin import Work
+from tkdnportal.desk import RecordAdmin, short_money
+from umkm.business_admin import BusinessAdmin  # noqa: F401 - registers itself
+from umkm.business_forms import CategoriesForm
 from umkm.categories import Category
-from umkm.models import (
-    Activity,
-    Business,
-    CategoryRule,
-    District,
-    ImportRow,
-    ImportRun,
-    Kbli,
-    Membership,
-    Product,
-    Regency,
-)
+from umkm.claim_admin import ClaimAdmin  # noqa: F401 - registers itself
+from umkm.consent_admin import MembershipAdmin  # noqa: F401 - registers itself
+from umkm.import_admin import ImportRunAdmin
+from umkm.models import CategoryRule, District, ImportRun, Kbli, Product, Regency
+from umkm.owner.admin import ConsentAdmin  # noqa: F401 - registers itself
+from umkm.verification_admin import QueueAdmin  # noqa: F401 - registers itself
+from umkm.written_admin import VerificationAdmin  # noqa: F401 - registers itself, and the others there
 
-RECENT_DAYS = 30
-"""Refused rows of imports younger than this wait on the home page (the portal's own choice)."""
-
-
-class CategoriesForm(RefusableForm):
-    """Ticks for the categories, since the order in the column is that of the list."""
-
-    categories = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("Kategori"), choices=Category, widget=forms.CheckboxSelectMultiple
-    )
-
-
-class ActivityInline(admin.StackedInline):
-    """KBLI entries on the NIB."""
-
-    model = Activity
-    extra = 0
-    fields = (("kbli_version", "kbli_code"), ("risk", "standard_certificate_verified"))
-
-
-class ProductInline(admin.StackedInline):
-    """What the business makes."""
-
-    model = Product
-    form = CategoriesForm
-    extra = 0
-    fields = (
-        "name",
-        "description",
-        "categories",
-        ("kbli_version", "kbli_code"),
-        ("price", "unit", "monthly_capacity"),
-    )
-
-
-class MembershipInline(admin.StackedInline):
-    """Who acts for the business on the portal."""
-
-    model = Membership
-    extra = 0
-    autocomplete_fields = ("user",)
-
-
-class ProductCategoryFilter(admin.SimpleListFilter):
-    """Businesses with a product of one category."""
-
-    title = gettext_lazy("kategori produk")
-    parameter_name = "kategori"
-
-    def lookups(self, request, model_admin):
-        """The categories."""
-        return Category.choices
-
-    def queryset(self, request, queryset):
-        """One semi-join, so a business with three such products stands once."""
-        if self.value() not in Category.values:
-            return queryset
-        products = Product.objects.filter(business=OuterRef("pk"), categories__contains=[self.value()])
-        return queryset.filter(Exists(products))
-
-
-class NibFilter(admin.SimpleListFilter):
-    """Whether the NIB is known: without one nothing on the path can begin."""
-
-    title = gettext_lazy("NIB")
-    parameter_name = "nib_ada"
-
-    def lookups(self, request, model_admin):
-        """Known or not."""
-        return [("ya", _("sudah ada")), ("tidak", _("belum ada"))]
-
-    def queryset(self, request, queryset):
-        """By the presence of the number."""
-        if self.value() not in ("ya", "tidak"):
-            return queryset
-        return queryset.filter(nib__isnull=self.value() == "tidak")
-
-
-@admin.register(Business)
-class BusinessAdmin(RecordAdmin):
-    """The register."""
-
-    work = Work.REGISTER
-    help = gettext_lazy("Cari menurut NIB, nama usaha, atau nama pemilik.")
-    list_display = ("shown_nib", "name", "regency", "district", "masked_phone", "short_capital", "source")
-    list_display_links = ("shown_nib", "name")
-    list_filter = (NibFilter, ProductCategoryFilter, "source", "regency")
-    list_select_related = ("regency", "district")
-    ordering = ("-pk",)
-    sortable_by = ()
-    search_fields = ("nib__startswith", "name", "owner_name")
-    search_help_text = gettext_lazy("NIB dari depan, atau sedikitnya tiga huruf dari nama usaha atau pemilik.")
-    autocomplete_fields = ("regency", "district")
-    inlines = (ActivityInline, ProductInline, MembershipInline)
-    readonly_fields = ("nik_kept", "source", "created_at")
-    fieldsets = (
-        (None, {"fields": ("nib", "name", "owner_name", "nik_kept", "npwp")}),
-        (gettext_lazy("Kontak dan tempat"), {"fields": ("phone", "email", "address", "regency", "district")}),
-        (gettext_lazy("Ukuran usaha"), {"fields": ("capital", "annual_sales", "workers")}),
-        (gettext_lazy("Pencatatan"), {"fields": ("registered_on", "source", "created_at")}),
-    )
-
-    short_capital = short_money("capital", gettext_lazy("modal"))
-
-    @admin.display(description=gettext_lazy("NIB"))
-    def shown_nib(self, business):
-        """The number, or words that say it is missing."""
-        return business.nib or _("belum ada")
-
-    @admin.display(description=gettext_lazy("telepon"))
-    def masked_phone(self, business):
-        """Enough to recognise a number, too little to copy one from a list."""
-        return masked(business.phone, first=5, last=3)
-
-    @admin.display(description="NIK")
-    def nik_kept(self, business):
-        """Whether the identity number is kept; never the number itself."""
-        return _("tersimpan") if business.nik_hash else _("belum ada")
-
-
-class RefusedLatelyFilter(admin.SimpleListFilter):
-    """Runs of the last days whose refused rows wait to be mended."""
-
-    title = gettext_lazy("baris ditolak")
-    parameter_name = "ditolak"
-
-    def lookups(self, request, model_admin):
-        """One choice, the one behind the home page's number."""
-        return [("baru", _("dalam %(days)s hari terakhir") % {"days": RECENT_DAYS})]
-
-    def queryset(self, request, queryset):
-        """As the card counts them."""
-        return refused_lately(queryset, timezone.localdate()) if self.value() == "baru" else queryset
-
-
-def refused_lately(runs, day):
-    """Runs of the `RECENT_DAYS` before `day` that refused rows."""
-    return runs.filter(refused__gt=0, started_at__date__gte=day - timedelta(days=RECENT_DAYS))
-
-
-@admin.register(ImportRun)
-class ImportRunAdmin(ReadOnly, RecordAdmin):
-    """What came in from files."""
-
-    work = Work.REGISTER
-    help = gettext_lazy("Berkas yang pernah diimpor dan baris yang ditolak.")
-    list_display = ("__str__", "started_at", "finished_at", "by", "read", "created", "updated", "unchanged", "refused")
-    list_filter = ("kind", RefusedLatelyFilter)
-    list_select_related = ("by",)
-    change_form_template = "admin/import_run.html"
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        """The counts, and one page of the refused rows below them."""
-        rows = ImportRow.objects.filter(run_id=object_id if object_id.isdigit() else None)
-        page = UncountedPaginator(rows, self.list_per_page).get_page(request.GET.get("p"))
-        return super().change_view(request, object_id, form_url, {"rows": page, **(extra_context or {})})
-
-
-@admin.site.card("umkm.view_importrun")
-def refused_rows(day):
-    """Rows that did not come in and wait to be mended in their file."""
-    found = refused_lately(ImportRun.objects.order_by(), day).aggregate(rows=Sum("refused"), runs=Count("pk"))
-    return Card(
-        title=_("Baris impor ditolak"),
-        count=found["rows"] or 0,
-        url=reverse("admin:umkm_importrun_changelist") + "?" + urlencode({"ditolak": "baru"}),
-        note=_("Dari %(runs)s berkas dalam %(days)s hari terakhir. Perbaiki barisnya, lalu impor lagi.")
-        % {"runs": found["runs"], "days": RECENT_DAYS},
-    )
+admin.site.register(ImportRun, ImportRunAdmin)
 
 
 @admin.register(Kbli)
@@ -269,7 +88,14 @@ class ProductAdmin(RecordAdmin):
 
     short_price = short_money("price", gettext_lazy("harga"))
 
+    def get_queryset(self, request):
+        """Without what stayed with a merged double: the kept record has its like."""
+        return super().get_queryset(request).filter(business__merged_into__isnull=True)
+
     @admin.display(description=gettext_lazy("kategori"))
     def shown_categories(self, product):
         """Labels, the main category first."""
         return ", ".join(str(Category(code).label) for code in product.categories)
+
+
+from umkm.doubles_admin import DoublePairAdmin  # noqa: E402, F401 - registers itself, after the register

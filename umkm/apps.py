@@ -9,3 +9,7 @@ class UmkmConfig(AppConfig):
 
     name = "umkm"
     verbose_name = _("Register usaha")
+
+    def ready(self):
+        """Put the register's own tasks on the owner's desk."""
+        from umkm.owner import tasks  # noqa: F401

@@ -115,7 +115,12 @@ def forget_files(document):
 
 
 def may_read(user, document):
-    """Whether `user` may open `document`: staff, and who acts for the business it belongs to."""
+    """Whether `user` may open `document`: staff, and who acts for the business it belongs to.
+
+    Evidence of a claim is only for the staff who decide it.
+    """
+    if document.kind == DocumentKind.CLAIM_EVIDENCE:
+        return user.has_perm("umkm.change_claim")
     return Business.objects.visible_to(user).filter(pk=document.business_id).exists()
 
 

@@ -1,6 +1,6 @@
 """Numbers that name people and businesses: NIB, NIK, NPWP, telephone; and the key of a business without any.
 
-Structure of NIK, NPWP and telephone numbers comes from `lokal-id`; it stands behind this module only.
+Structure of NIK and NPWP comes from `lokal-id`, which stands behind this module and `accounts.phones` only.
 """
 
 import hashlib
@@ -10,6 +10,7 @@ from datetime import date
 import lokal
 from django.utils.translation import gettext as _
 
+from accounts import phones
 from umkm.importers.reading import clean
 
 SCIENTIFIC = re.compile(r"^[0-9]+([.,][0-9]+)?[eE]\+?[0-9]+$")
@@ -91,7 +92,7 @@ def phone(cell):
     if not text:
         return ""
     _refuse_lost_digits(_("Telepon"), cell)
-    found = lokal.parse_phone(text)
+    found = phones.parse(text)
     if not found.valid:
         raise Invalid(_("Telepon %(text)s bukan satu nomor Indonesia; tulis seperti 0812 3456 7890.") % {"text": text})
     return found.e164

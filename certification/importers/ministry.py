@@ -18,17 +18,18 @@ TITLE_BYTES = 8192
 AS_OF = re.compile(r"\bper\s+(\d{1,2}\s+[a-z]+\s+\d{4})", re.IGNORECASE)
 
 
-def import_certificates(path, *, rejects_path, progress=lambda rows: None):
+def import_certificates(path, *, rejects_path, progress=lambda rows: None, run=None):
     """Read the list at `path` in one transaction, then link holders that the register knows. Returns (run, counts).
 
-    Raises Unreadable when the file is no such list. Nothing of an interrupted import stays but its unfinished run.
+    `run` is an unfinished run of this file, when there is one already. Raises Unreadable when the file is no such
+    list. Nothing of an interrupted import stays but its unfinished run.
     """
     path = Path(path)
     table = read_table(path, COLUMNS)
     check_columns(table, path.name)
     with Rejects(Path(rejects_path), table.columns) as rejects:
         rows = accepted_rows(table, rejects, progress)
-        run = start_run(ImportKind.CERTIFICATES, path)
+        run = run or start_run(ImportKind.CERTIFICATES, path)
         with transaction.atomic():
             counts = take_rows(rows, rejects, as_of=day_of_list(path))
             link_waiting_holders()

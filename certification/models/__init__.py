@@ -1,17 +1,28 @@
-"""The path: SIINas account, certificate and its items; and who checked a certificate when."""
+"""The path: SIINas account, application, certificate and items; who checked one when; the office's calendar."""
 
+from certification.application_states import EventKind, EventSource, Purpose
+from certification.models.application import Application, ApplicationEvent
 from certification.models.certificate import Certificate, CertificateItem, Scheme
 from certification.models.check import AskedBy, CertificateCheck
+from certification.models.holiday import Holiday, HolidayKind, HolidayYear
 from certification.models.siinas import AccountStatus, SiinasAccount
 from certification.statuses import CertificateStatus
 
 __all__ = [
     "AccountStatus",
+    "Application",
+    "ApplicationEvent",
     "AskedBy",
     "Certificate",
     "CertificateCheck",
     "CertificateItem",
     "CertificateStatus",
+    "EventKind",
+    "EventSource",
+    "Holiday",
+    "HolidayKind",
+    "HolidayYear",
+    "Purpose",
     "Scheme",
     "SiinasAccount",
 ]

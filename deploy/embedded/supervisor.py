@@ -90,6 +90,7 @@ def _programs(port):
         "The web server": [
             PYTHON, "-m", "gunicorn", "tkdnportal.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2",
             "--threads", "4", "--no-control-socket", "--timeout", "120",
+            "--logger-class", "tkdnportal.gunicorn_log.MaskedLogger",
         ],
         "The Celery worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "info"],
         "Celery beat": [*celery, "beat", "--schedule", schedule, "--pidfile", "", "--loglevel", "info"],

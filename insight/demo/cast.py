@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.roles import Role
 from certification.models import AccountStatus, Certificate, SiinasAccount
 from insight.demo import REFERENCE_DAY
+from insight.demo.consents import allow_all
 from insight.demo.people import DEMO_DOMAIN
 from procurement.models import Agency, Posting
 from umkm.models import Membership
@@ -39,6 +40,8 @@ CAST = (
     Part("pejabat", "Budi Pejabat", Role.OFFICER, _("pejabat pengadaan"), _("paket dua satuan kerja dan pemasoknya")),
     Part("pemilik", "", Role.OWNER, _("pemilik usaha"), _("usaha yang hampir siap mengajukan TKDN-IK")),
     Part("pemilik2", "", Role.OWNER, _("pemilik usaha"), _("usaha yang sudah punya sertifikat")),
+    Part("pendamping", "Tono Pendamping", Role.HELPER, _("pendamping"), _("beberapa usaha menurut langkahnya")),
+    Part("pemohon", "Yanti Pemohon", Role.OWNER, _("pemilik usaha"), _("klaim yang menunggu putusan petugas")),
     Part("kepala", "Dewi Kepala", Role.HEAD, _("kepala bidang"), _("seluruh data, hanya membaca")),
 )
 """Owners carry the name their business is registered under."""
@@ -54,6 +57,8 @@ def make_people():
         user = _user(part, business.owner_name if business else part.full_name)
         if business:
             Membership.objects.create(user=user, business=business, since=REFERENCE_DAY)
+        if part.key == "pemilik2":
+            allow_all(business, user)
         if part.role == Role.OFFICER:
             _post(user)
 

@@ -5,18 +5,23 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from accounts.models import User
-from certification.models import Certificate, CertificateItem, SiinasAccount
+from certification.models import Application, ApplicationEvent, Certificate, CertificateItem, SiinasAccount
 from insight.demo import REFERENCE_DAY, cast
+from insight.demo.applications import ApplicationMaker
 from insight.demo.certificates import CertificateMaker, sectors_of_holders
+from insight.demo.doubles import write_doubles
+from insight.demo.helping import make_helping
 from insight.demo.loading import copy_in, reserve_ids
 from insight.demo.money import agencies, budgets
 from insight.demo.packages import PackageMaker
 from insight.demo.register import RegisterMaker
 from insight.demo.siinas import accounts
+from insight.demo.staff_desk import fill_desk
 from insight.demo.vocabulary import rows
 from procurement.matching import default_day
 from procurement.models import Agency, AgencyLevel, Budget, Package
 from procurement.services import refresh_outcomes
+from umkm.doubles import find_doubles
 from umkm.models import Activity, Business, ImportRun, Product, Source
 
 LEAST_BUSINESSES = 400
@@ -71,7 +76,10 @@ def _fill(businesses, seed, progress):
     _certificates(seed, entries)
     _procurement(seed)
     cast.make_people()
+    make_helping()
+    fill_desk(seed)
     _settle()
+    find_doubles()
     for year in YEARS:
         refresh_outcomes(year=year, on=default_day(year, REFERENCE_DAY))
 
@@ -88,6 +96,7 @@ def _register(count, seed, progress):
     for entry in RegisterMaker(seed).entries(count=count, certified=sectors_of_holders(seed)):
         entries.append(entry)
         progress(1)
+    write_doubles(seed, entries)
     products = [product for entry in entries for product in entry.products]
     for product, pk in zip(products, reserve_ids(Product, len(products)), strict=True):
         product.pk = pk
@@ -101,6 +110,9 @@ def _certificates(seed, entries):
     certificates, items = CertificateMaker(seed).make(entries)
     Certificate.objects.bulk_create(certificates)
     CertificateItem.objects.bulk_create(items)
+    applications, events = ApplicationMaker(seed).make()
+    Application.objects.bulk_create(applications)
+    ApplicationEvent.objects.bulk_create(events)
 
 
 def _procurement(seed):

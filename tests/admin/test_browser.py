@@ -6,18 +6,22 @@ from datetime import date
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.db.models.functions import Now
 from django.urls import reverse
 from playwright.sync_api import sync_playwright
 
+from tests.certification.application_chains import application
 from tests.factories import (
     ActivityFactory,
     BudgetFactory,
+    BulkChangeFactory,
     BusinessFactory,
     CertificateFactory,
     CertificateItemFactory,
     PackageFactory,
     ProductFactory,
 )
+from umkm.models import ImportRun, ImportUpload, Note, SavedFilter, Verification
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 
@@ -44,17 +48,51 @@ def pages(places, petugas):
     product = ProductFactory(business=business)
     certificate = CertificateFactory(business=business, valid_until=date(2027, 1, 1))
     CertificateItemFactory(certificate=certificate, product=product)
+    made = application(("SUBMITTED", date(2026, 11, 16)), product=ProductFactory(business=business))
     budget = BudgetFactory()
     package = PackageFactory(agency=budget.agency, budget=budget)
+    registered = BusinessFactory(name="Kopi Baru", source="OWNER")
+    BusinessFactory(name="Kopi Kedua", source="OWNER")
+    Note.objects.create(business=business, by=petugas, text="Sudah ditelepon.")
+    SavedFilter.objects.create(by=petugas, list="umkm.business", name="Tanpa NIB", query="nib_ada=tidak")
+    change = BulkChangeFactory(by=petugas)
     return {
+        "import form": reverse("admin:umkm_importrun_add"),
+        "import list": reverse("admin:umkm_importrun_changelist"),
+        "import": reverse("admin:umkm_importrun_change", args=[ready_import(petugas).pk]),
+        "verification queue": reverse("admin:umkm_waitingbusiness_changelist"),
+        "verification": reverse("admin:umkm_waitingbusiness_change", args=[registered.pk]),
+        "reveal": reverse("admin:umkm_business_reveal", args=[business.pk]),
+        "find by NIK": reverse("admin:umkm_business_find_by_nik"),
+        "export": reverse("admin:umkm_business_export"),
+        "bulk change": reverse("admin:umkm_bulkchange_change", args=[change.pk]),
         "home": reverse("admin:index"),
         "business list": reverse("admin:umkm_business_changelist"),
         "business form": reverse("admin:umkm_business_change", args=[business.pk]),
         "business history": reverse("admin:umkm_business_history", args=[business.pk]),
         "certificate form": reverse("admin:certification_certificate_change", args=[certificate.pk]),
+        "application form": reverse("admin:certification_application_change", args=[made.pk]),
+        "application event": reverse("admin:application_record", args=[made.pk, "dikembalikan"]),
+        "application statistics": reverse("admin:application_statistics"),
         "package list": reverse("admin:procurement_package_changelist"),
         "package form": reverse("admin:procurement_package_change", args=[package.pk]),
     }
+
+
+def ready_import(by):
+    """A file whose preview waits for a decision."""
+    preview = {
+        "counts": {"read": 3, "created": 1, "updated": 1, "unchanged": 0, "refused": 1},
+        "created": [{"name": "Batik Tapis", "fields": [["NIB", "9120001234568"]]}],
+        "updated": [{"kind": "Usaha", "name": "Keripik Sari", "changes": [["Telepon", "kosong", "+6281299990000"]]}],
+        "added": [{"kind": "produk", "name": "Keripik talas", "to": "Keripik Sari"}],
+        "refused": [{"line": 4, "column": "nib", "value": "912", "reason": "NIB bukan 13 angka."}],
+        "notes": [],
+    }
+    run = ImportRun.objects.create(kind="BUSINESSES", file_name="usaha.csv", file_hash="0" * 64, by=by)
+    return ImportUpload.objects.create(
+        run=run, size=1, file="imports/a", rejects="imports/b", preview=preview, previewed_at=Now()
+    )
 
 
 @pytest.fixture
@@ -72,11 +110,23 @@ def page(chromium, client, petugas, live_server):
 
 
 NAMES = [
+    "import form",
+    "import list",
+    "import",
+    "verification queue",
+    "verification",
+    "reveal",
+    "find by NIK",
+    "export",
+    "bulk change",
     "home",
     "business list",
     "business form",
     "business history",
     "certificate form",
+    "application form",
+    "application event",
+    "application statistics",
     "package list",
     "package form",
 ]
@@ -113,3 +163,33 @@ def test_a_business_is_found_by_typing_in_the_certificate_form(page, pages, live
 
     assert page.inner_text(".select2-results__option--highlighted") == "Keripik Sari"
     assert page.complaints == []
+
+
+def test_the_queue_is_worked_by_keyboard_alone(page, pages, live_server):
+    page.goto(live_server.url + pages["verification"], wait_until="networkidle")
+
+    page.keyboard.press("j")
+    page.wait_for_url("**/change/")
+    second = page.inner_text("h1")
+    page.keyboard.press("r")
+    page.keyboard.press("Space")
+    page.click("text=Kembalikan >> visible=true >> nth=-1")
+    page.wait_for_load_state("networkidle")
+
+    returned = Verification.objects.get()
+    assert second == "Kopi Kedua"
+    assert (returned.business.name, returned.decision, returned.reasons) == ("Kopi Kedua", "RETURNED", ["NIB_WRONG"])
+    assert page.inner_text("h1") == "Kopi Baru"
+    assert page.complaints == []
+
+
+def test_the_keys_are_switched_off_and_stay_off(page, pages, live_server):
+    page.goto(live_server.url + pages["verification"], wait_until="networkidle")
+
+    page.uncheck("#keys-on")
+    page.reload(wait_until="networkidle")
+    page.keyboard.press("v")
+
+    assert page.is_checked("#keys-on") is False
+    assert not Verification.objects.exists()
+    assert page.inner_text("h1") == "Kopi Baru"

@@ -4,10 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from certification.holiday_data import load_holidays
+from certification.working_days import Calendar
 from procurement.models import PackageOutcome
+from tests.certification.application_chains import add, application
 from tests.factories import BusinessFactory, CertificateFactory, PackageFactory, SiinasAccountFactory, UserFactory
 from umkm.models import ImportRun
 
@@ -18,6 +23,7 @@ DAY = date(2026, 11, 24)
 @pytest.fixture
 def work(places):
     """Something waits in every pile, and beside it something that does not."""
+    BusinessFactory(source="OWNER")
     CertificateFactory(business=None)
     CertificateFactory(issued_on=None, valid_until=DAY + timedelta(days=90))
     CertificateFactory(issued_on=None, valid_until=DAY + timedelta(days=91))
@@ -36,6 +42,11 @@ def work(places):
     PackageFactory(category="OTHER", category_source="OFFICER")
     PackageFactory(category="OTHER", category_source="NONE", is_active=False)
     PackageFactory(category="OTHER", category_source="NONE", year=2025)
+    load_holidays()
+    application(("SUBMITTED", DAY - timedelta(days=5)), ("RETURNED", DAY - timedelta(days=5)))
+    application(("SUBMITTED", DAY - timedelta(days=5)), ("RETURNED", DAY - timedelta(days=1)))
+    late = application(("SUBMITTED", DAY - timedelta(days=30)), ("RETURNED", DAY - timedelta(days=29)))
+    add(late, "AUTO_REJECTED", DAY - timedelta(days=20), source="CALENDAR", is_presumed=True)
 
 
 def cards_of(user):
@@ -46,7 +57,12 @@ def test_each_card_counts_what_waits_and_nothing_else(work, petugas):
     cards = cards_of(petugas)
 
     assert {title: card.count for title, card in cards.items()} == {
+        "Usaha menunggu verifikasi": 1,
         "Baris impor ditolak": 3,
+        "Klaim menunggu keputusan": 0,
+        "Usaha mungkin ganda": 0,
+        "Permohonan dikembalikan, hampir lewat batas": 1,
+        "Penolakan otomatis perlu dipastikan": 1,
         "Sertifikat menunggu pemegang": 1,
         "Sertifikat segera berakhir": 1,
         "Akun SIINas perlu diverifikasi": 1,
@@ -66,11 +82,14 @@ def test_the_list_behind_a_card_holds_as_many_rows_as_the_card_says(client, plac
     PackageFactory(category="OTHER", category_source="NONE", year=today.year)
     open_package = PackageFactory(year=today.year)
     PackageOutcome.objects.create(package=open_package, state="OPEN", on=today)
+    load_holidays()
+    back = Calendar.load().latest_start(today, 5)
+    application(("SUBMITTED", back), ("RETURNED", back))
     client.force_login(petugas)
 
     cards = [card for card in client.get(reverse("admin:index")).context["cards"] if card.count]
 
-    assert len(cards) == 5
+    assert len(cards) == 6
     assert [len(client.get(card.url).context["cl"].result_list) for card in cards] == [c.count for c in cards]
 
 
@@ -79,28 +98,32 @@ def test_the_refused_rows_lead_to_the_runs_that_refused_them(client, places, pet
     ImportRun.objects.create(kind="PACKAGES", file_name="lain.csv", file_hash="", read=2, created=2)
     client.force_login(petugas)
 
-    card = client.get(reverse("admin:index")).context["cards"][0]
+    (card,) = [card for card in client.get(reverse("admin:index")).context["cards"] if card.count]
 
     assert card.count == 2
     assert list(client.get(card.url).context["cl"].result_list) == [run]
 
 
-def test_all_cards_cost_one_query_each(work, administrator, django_assert_num_queries):
-    with django_assert_num_queries(6):
+def test_the_cards_cost_a_query_or_two_each(work, administrator, django_assert_max_num_queries):
+    with django_assert_max_num_queries(2 * len(cards_of(administrator))):
         admin.site.cards_for(administrator, DAY)
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_home_page_costs_the_same_for_one_row_and_for_three(
-    client, places, petugas, count, django_assert_num_queries
-):
-    BusinessFactory.create_batch(count)
-    CertificateFactory.create_batch(count, business=None)
-    PackageFactory.create_batch(count)
+def test_the_home_page_costs_the_same_for_one_row_and_for_three(client, places, petugas):
     client.force_login(petugas)
 
-    with django_assert_num_queries(12):
-        client.get(reverse("admin:index"))
+    def queries_with_one_more():
+        BusinessFactory()
+        CertificateFactory(business=None)
+        PackageFactory()
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse("admin:index"))
+        return len(captured)
+
+    queries_with_one_more()
+    one = queries_with_one_more()
+
+    assert [queries_with_one_more(), queries_with_one_more()] == [one, one]
 
 
 def test_without_permissions_there_are_no_cards(work):
@@ -113,8 +136,8 @@ def test_lists_are_grouped_by_work_with_their_help(client, places, administrator
     response = client.get(reverse("admin:index"))
 
     groups = {group["name"]: [str(m["name"]) for m in group["models"]] for group in response.context["app_list"]}
-    assert list(groups) == ["Usaha", "Sertifikat", "Pengadaan", "Acuan", "Pengguna"]
-    assert {"Usaha", "Impor", "Produk"} <= set(groups["Usaha"])
+    assert list(groups) == ["Usaha", "Sertifikat", "Pengadaan", "Pembinaan", "Acuan", "Pengguna"]
+    assert {"Usaha", "Antrean verifikasi", "Impor", "Produk"} <= set(groups["Usaha"])
     assert "Cari menurut NIB, nama usaha, atau nama pemilik." in response.text
 
 

@@ -163,6 +163,8 @@ def test_a_constraint_that_a_form_cannot_foresee_speaks_its_own_sentence(signed_
     business = BusinessFactory()
     monkeypatch.setattr(Business, "validate_constraints", lambda self, exclude=None: None)
 
-    response = save(signed_in, "umkm_business", business, npwp="123")
+    response = save(signed_in, "umkm_business", business, capital=-5)
 
-    assert response.context["adminform"].form.non_field_errors() == ["NPWP terdiri atas 16 angka."]
+    assert response.context["adminform"].form.non_field_errors() == [
+        "Tulis nilai rupiah sebagai bilangan bulat, 0 atau lebih."
+    ]

@@ -156,7 +156,7 @@ def test_linking_costs_the_same_for_one_and_for_twenty(places, food_rule, django
         BusinessFactory(name=f"Sari {number}")
         CertificateItemFactory(certificate=waiting(f"CV Sari {number}"))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         link_waiting_holders()
 
 

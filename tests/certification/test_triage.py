@@ -6,10 +6,12 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from certification.applications import standings
 from certification.models import AccountStatus
 from certification.path import path_of
 from certification.triage import Reach, Stage, at_stage, stage_of, stages, that_reach
 from certification.triage_words import SENTENCES, sentence_of
+from tests.certification.application_chains import add, application
 from tests.conftest import TODAY
 from tests.factories import ActivityFactory, BusinessFactory, CertificateFactory, ProductFactory, SiinasAccountFactory
 from umkm.models import Business, CategoryRule
@@ -27,7 +29,7 @@ def rules(places):
         CategoryRule.objects.get_or_create(version="2020", prefix=prefix, category=category)
 
 
-def maker(*, activities=({},), products=({},), account="IK_VALIDATED", certificates=(), **facts):
+def maker(*, activities=({},), products=({},), account="IK_VALIDATED", certificates=(), applications=(), **facts):
     """A business that lacks nothing but a certificate, unless a test says otherwise."""
     business = BusinessFactory(**facts)
     for each in activities:
@@ -39,6 +41,8 @@ def maker(*, activities=({},), products=({},), account="IK_VALIDATED", certifica
         SiinasAccountFactory(business=business, status=account, verified_on=verified)
     for each in certificates:
         CertificateFactory(business=business, **each)
+    for number, chain in enumerate(applications):
+        application(*chain, product=ProductFactory(business=business, name=f"Diajukan {number}"))
     return business
 
 
@@ -46,6 +50,8 @@ def day(days):
     return TODAY + timedelta(days=days)
 
 
+SENT = ("SUBMITTED", day(-9))
+BACK = (SENT, ("RETURNED", day(-3)))
 CLOTHES = {"name": "Seragam", "kbli_code": "14111", "categories": ["CLOTHING"]}
 UNCODED = {"kbli_version": "", "kbli_code": ""}
 RISKY = {"risk": "MED_HIGH"}
@@ -113,6 +119,27 @@ CASES = {
     "last barred day": ({"certificates": [{"revoked_on": date(2025, 11, 25)}]}, Stage.BARRED),
     "a year has passed": ({"certificates": [{"issued_on": None, "revoked_on": date(2025, 11, 24)}]}, Stage.EXPIRED),
     "revoked, another valid": ({"certificates": [{"revoked_on": TODAY}, {}]}, Stage.CERTIFIED),
+    "application sent": ({"applications": [[SENT]]}, Stage.APPLIED),
+    "application sent today": ({"applications": [[("SUBMITTED", TODAY)]]}, Stage.APPLIED),
+    "application sent tomorrow": ({"applications": [[("SUBMITTED", day(1))]]}, Stage.READY),
+    "application returned": ({"applications": [BACK]}, Stage.RETURNED),
+    "application returned tomorrow": ({"applications": [[SENT, ("RETURNED", day(1))]]}, Stage.APPLIED),
+    "application sent again": ({"applications": [[*BACK, ("RESUBMITTED", day(-1))]]}, Stage.APPLIED),
+    "application complete": ({"applications": [[SENT, ("COMPLETE", day(-1))]]}, Stage.APPLIED),
+    "application refused": ({"applications": [[SENT, ("REFUSED", day(-1))]]}, Stage.READY),
+    "application rejected automatically": ({"applications": [[*BACK, ("AUTO_REJECTED", TODAY)]]}, Stage.READY),
+    "application withdrawn": ({"applications": [[SENT, ("WITHDRAWN", TODAY)]]}, Stage.READY),
+    "a returned one goes before one sent": ({"applications": [[SENT], BACK]}, Stage.RETURNED),
+    "application sent, nothing else known": (
+        {"nib": None, "activities": [], "products": [], "account": None, "applications": [[SENT]]},
+        Stage.APPLIED,
+    ),
+    "applied, another certificate runs": ({"applications": [BACK], "certificates": [{}]}, Stage.CERTIFIED),
+    "renewal sent": ({"applications": [[SENT]], "certificates": [{"valid_until": day(9)}]}, Stage.EXPIRING),
+    "renewal sent after the end": ({"applications": [[SENT]], "certificates": [{"valid_until": day(-1)}]},
+                                   Stage.APPLIED),
+    "applied, then revoked": ({"applications": [[SENT]], "certificates": [{"revoked_on": TODAY}]}, Stage.BARRED),
+    "applied, frozen": ({"applications": [[SENT]], "certificates": [{"frozen_from": TODAY}]}, Stage.FROZEN),
     "certified, nothing else known": (
         {"nib": None, "activities": [], "products": [], "account": None, "certificates": [{}]},
         Stage.CERTIFIED,
@@ -175,6 +202,15 @@ REASONS = {
         {"certificates": [{"valid_until": day(-1)}]},
         "Tidak ada sertifikat yang berlaku; yang terakhir berakhir 23 Nov 2026.",
     ),
+    "dikirim": (
+        {"applications": [[("SUBMITTED", day(-1))]]},
+        "Permohonan dikirim 23 Nov 2026 dan sedang diperiksa kelengkapannya.",
+    ),
+    "lengkap": (
+        {"applications": [[SENT, ("COMPLETE", day(-1))]]},
+        "Permohonan dinyatakan lengkap 23 Nov 2026 dan menunggu keputusan.",
+    ),
+    "dikembalikan": ({"applications": [BACK]}, "Permohonan dikembalikan 21 Nov 2026 untuk diperbaiki."),
     "beku": (
         {"certificates": [{"frozen_from": TODAY, "frozen_until": day(2)}]},
         "Sertifikat dibekukan sampai 26 Nov 2026.",
@@ -209,7 +245,8 @@ REACHES = {
     "nothing known": 0, "trade": 0, "product without entry": 1, "food entry, clothes made": 1, "no NIB": 2,
     "high risk": 3, "above the limit": 4, "no account": 4, "account asked for": 4, "account active": 5,
     "nothing missing": 6, "ended yesterday": 6, "frozen today": 6, "barred, no NIB": 2, "ended, no account": 4,
-    "certified": 7, "certified, nothing else known": 7, "last day": 7,
+    "application sent": 7, "application sent, nothing else known": 7, "application refused": 6,
+    "applied, frozen": 7, "certified": 8, "certified, nothing else known": 8, "last day": 8,
 }  # fmt: skip
 
 
@@ -218,6 +255,23 @@ def test_the_funnel_counts_the_facts_and_a_valid_certificate_all_of_them(case, r
     business = maker(**CASES[case][0])
 
     assert stage_of(business, TODAY).reach == Reach(reach)
+
+
+def test_a_struck_event_plays_no_part_in_the_stage():
+    business = maker(applications=[BACK])
+    made = business.applications.get()
+
+    add(made, "VOID", day(-3), strikes=made.chain[-1], note="Keliru.")
+
+    assert stage_of(business, TODAY).stage == Stage.APPLIED
+
+
+def test_who_has_applied_for_the_next_certificate_is_not_told_to_apply():
+    business = maker(applications=[[SENT]], certificates=[{"valid_until": day(9)}])
+
+    action = sentence_of(stage_of(business, TODAY)).action
+
+    assert action == "Permohonan berikutnya sedang diproses. Buka SIINas dan e-mail setiap hari kerja."
 
 
 def test_all_at_once_say_the_same_as_each_alone(django_assert_num_queries):
@@ -252,6 +306,7 @@ STEP = {
 LAST_STEP = {
     Stage.CERTIFIED: StepState.DONE, Stage.EXPIRING: StepState.TODO, Stage.EXPIRED: StepState.TODO,
     Stage.READY: StepState.TODO, Stage.FROZEN: StepState.BLOCKED, Stage.BARRED: StepState.BLOCKED,
+    Stage.APPLIED: StepState.WAITING, Stage.RETURNED: StepState.BLOCKED,
 }  # fmt: skip
 
 
@@ -269,6 +324,8 @@ def random_maker(dice):
              "standard_certificate_verified": dice.choice([None, True, False])} for code in codes
         ],
         products=dice.sample([{}, CLOTHES, plain], dice.choice([0, 1, 2])),
+        applications=dice.choice([(), (), (), ([SENT],), (BACK,), ([SENT], BACK), ([SENT, ("WITHDRAWN", TODAY)],),
+                                  ([SENT, ("RETURNED", day(1))],), ([*BACK, ("RESUBMITTED", TODAY)],)]),
         account=dice.choice([None, *AccountStatus.values, "ACTIVE", "IK_VALIDATED"]),
         certificates=[
             {"issued_on": dice.choice([None, day(-500)]),
@@ -293,12 +350,16 @@ def test_stage_and_path_never_contradict_each_other(seed):
             certificates=list(business.certificates.all()),
             on=TODAY,
             uncovered=triaged.product if triaged.obstacle == Stage.WRONG_KBLI else "",
+            standings=standings(business.applications.all(), TODAY),
         )
+        if triaged.applied == "RETURNED":
+            assert path.next_step == path.urgent, triaged
+            assert path.urgent.state == StepState.BLOCKED
         if triaged.stage in LAST_STEP:
             assert path.steps[-1].state == LAST_STEP[triaged.stage], triaged
         else:
             assert path.next_step.code == STEP[triaged.stage], triaged
-        if triaged.obstacle and triaged.reach != Reach.CERTIFIED:
+        if triaged.obstacle and triaged.reach < Reach.APPLIED:
             assert path.next_step.code == STEP[triaged.obstacle], triaged
 
 

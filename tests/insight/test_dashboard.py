@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from insight.funnel import funnel_of
-from tests.certification.test_triage import CASES, CLOTHES, maker
+from tests.certification.test_triage import CASES, CLOTHES, SENT, maker
 from tests.conftest import TODAY
 from tests.factories import BusinessFactory
 from umkm.models import CategoryRule
@@ -35,16 +35,23 @@ def counts(**filters):
 
 
 def test_each_bar_holds_everyone_of_the_bars_after_it(metro):
-    assert counts() == [3, 2, 2, 1, 1, 1, 1, 0]
+    assert counts() == [3, 2, 2, 1, 1, 1, 1, 0, 0]
+
+
+def test_an_application_in_process_reaches_its_own_bar(metro):
+    maker(applications=[[SENT]])
+    maker(applications=[[SENT, ("REFUSED", TODAY)]])
+
+    assert counts()[-3:] == [3, 1, 0]
 
 
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
-        ({"regency": "18.72"}, [1, 1, 1, 1, 1, 1, 1, 0]),
-        ({"regency": "18.71"}, [2, 1, 1, 0, 0, 0, 0, 0]),
-        ({"category": "FOOD"}, [1, 1, 1, 0, 0, 0, 0, 0]),
-        ({"category": "CLOTHING", "regency": "18.71"}, [0] * 8),
+        ({"regency": "18.72"}, [1, 1, 1, 1, 1, 1, 1, 0, 0]),
+        ({"regency": "18.71"}, [2, 1, 1, 0, 0, 0, 0, 0, 0]),
+        ({"category": "FOOD"}, [1, 1, 1, 0, 0, 0, 0, 0, 0]),
+        ({"category": "CLOTHING", "regency": "18.71"}, [0] * 9),
     ],
 )
 def test_place_and_category_narrow_the_whole_funnel(metro, filters, expected):
@@ -99,7 +106,7 @@ def test_the_numbers_say_for_which_day_they_hold(client, metro):
 def test_a_step_somebody_reached_is_drawn(metro):
     BusinessFactory.create_batch(398)
 
-    assert [bar.width for bar in funnel_of(on=TODAY).bars] == [1000, 5, 5, 5, 5, 5, 5, 0]
+    assert [bar.width for bar in funnel_of(on=TODAY).bars] == [1000, 5, 5, 5, 5, 5, 5, 0, 0]
 
 
 def test_an_empty_register_says_what_happens_next(client):

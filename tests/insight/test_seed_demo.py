@@ -12,11 +12,12 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.roles import Role
+from certification.caseload import caseload
 from certification.models import AccountStatus, Certificate, CertificateItem, CertificateStatus, Scheme, SiinasAccount
 from insight.demo import OFFICE_DAY, REFERENCE_DAY, cast
 from insight.demo.certificates import anniversary
 from procurement.models import Agency, Budget, NotCertifiable, Package, PackageOutcome
-from umkm.models import Activity, Business, District, Membership, Product, Regency
+from umkm.models import Activity, Business, Claim, District, Membership, Product, Regency
 from umkm.words import terms
 
 BUSINESSES = 600
@@ -279,8 +280,17 @@ def test_one_owner_is_on_the_way_and_the_other_certified():
     assert not nearly.certificates.exists()
     assert nearly.siinas_accounts.get().status == AccountStatus.IK_VALIDATED
     assert certified.certificates.valid_on(REFERENCE_DAY).exists()
-    assert Membership.objects.count() == 2
-    assert User.objects.get(memberships__business=nearly).full_name == nearly.owner_name
+    assert Membership.objects.owners().count() == 2
+    assert nearly.memberships.owners().get().user.full_name == nearly.owner_name
+
+
+def test_a_helper_has_cases_at_several_steps_and_one_claim_waits():
+    helper = User.objects.get(email="pendamping@contoh.example")
+
+    steps = {entry.step and entry.step.code for entry in caseload(helper, REFERENCE_DAY)}
+
+    assert len(steps) > 2
+    assert Claim.objects.waiting_for_office().get().user.email == "pemohon@contoh.example"
 
 
 def test_sign_ins_are_printed_for_every_part(capsys):

@@ -19,11 +19,11 @@ from tests.factories import (
     PackageFactory,
     UserFactory,
 )
-from umkm.models import Activity, Business, ImportRun, Membership, Product
+from umkm.models import Activity, Business, Claim, ImportRun, Membership, Product
 
 MODELS = (
     Business, Activity, Product, Membership, SiinasAccount, Certificate, CertificateItem, Agency, Budget, Package,
-    PackageOutcome, User, Posting,
+    PackageOutcome, User, Posting, Claim,
 )  # fmt: skip
 NOT_COMPARED = {"created_at", "joined_at", "computed_at", "last_login", "password", "nik_encrypted"}
 """Times of the clock, and what is salted anew each time on purpose."""

@@ -9,6 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect, sync_playwright
 
+from certification.holiday_data import load_holidays
+from tests.certification.application_chains import application
 from tests.factories import (
     AgencyFactory,
     BudgetFactory,
@@ -34,10 +36,16 @@ PUBLIC = (
     "/paket/53999001/",
     "/cek/",
     "/cek/?nomor=",
+    "/status/",
+    "/status/?kode=AAAA",
     "/s/salah/",
     "/dasbor/",
     "/dasbor/?wilayah=18.72",
     "/masuk/",
+    "/syarat/",
+    "/daftar/",
+    "/daftar/modal/",
+    "/daftar/akun/",
     "/nihil/",
 )
 
@@ -129,6 +137,28 @@ def test_desks_have_no_accessibility_fault(page, pejabat, pemilik, usaha, paket)
         faults[address] = [violation["id"] for violation in Axe().run(page).response["violations"]]
 
     assert faults == {"/pengadaan/": [], f"/usaha/{usaha.pk}/": []}
+    assert page.problems == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_pages_of_an_application_have_no_accessibility_fault(page, pemilik, usaha, width):
+    pemilik.set_password("rahasia123")
+    pemilik.save(update_fields=["password"])
+    load_holidays()
+    today = timezone.localdate()
+    made = application(("SUBMITTED", today), ("RETURNED", today), product=ProductFactory(business=usaha))
+    base = f"/usaha/{usaha.pk}/permohonan/"
+    own = [f"{base}{made.pk}/", f"{base}{made.pk}/dikirim-ulang/", f"{base}{made.pk}/tiket/"]
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_in(page, pemilik)
+    faults = {}
+
+    for address in (base, f"{base}baru/", *own, f"/usaha/{usaha.pk}/", f"/status/?kode={made.ticket}"):
+        page.goto(address)
+        faults[address] = [violation["id"] for violation in Axe().run(page).response["violations"]]
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), address
+
+    assert {address: found for address, found in faults.items() if found} == {}
     assert page.problems == []
 
 

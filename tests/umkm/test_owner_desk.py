@@ -7,8 +7,12 @@ from django.urls import reverse
 
 from certification.models import AccountStatus
 from certification.path import PROGRESS, barred_until, path_of
+from certification.step_pages import page_of_step
 from tests.conftest import TODAY
-from tests.factories import ActivityFactory, BusinessFactory, CertificateFactory, SiinasAccountFactory
+from tests.factories import ActivityFactory, BusinessFactory, CertificateFactory, ProductFactory, SiinasAccountFactory
+from tests.umkm.files import PDF, upload
+from umkm.documents import keep
+from umkm.models import DocumentKind
 from umkm.path import StepState, kbli_step, register_steps, standard_step
 
 DONE, TODO, WAITING, UNKNOWN, BLOCKED = StepState
@@ -245,7 +249,7 @@ def test_several_businesses_are_listed_and_those_of_others_are_not(client, pemil
 
     response = client.get(reverse("umkm:desk"))
 
-    assert response.context["businesses"] == [second, usaha]
+    assert [entry.business for entry in response.context["entries"]] == [second, usaha]
     assert "Usaha Rahasia" not in response.content.decode()
 
 
@@ -290,16 +294,51 @@ def test_nobody_sees_the_desk_without_signing_in(client, db, address):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_of_a_business_costs_ten_queries(client, pemilik, usaha, django_assert_num_queries, count):
+def test_the_page_of_a_business_always_costs_the_same(client, pemilik, usaha, django_assert_num_queries, count):
     for number in range(count):
         ActivityFactory(business=usaha, kbli_code=f"1079{number}")
         SiinasAccountFactory(business=usaha, factory_location=f"Jl. {number}")
         CertificateFactory(business=usaha)
+        ProductFactory(business=usaha)
     client.force_login(pemilik)
     client.get("/")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(16):
         client.get(usaha.get_absolute_url())
+
+
+def test_every_step_has_a_page_where_it_is_done(usaha):
+    pages = [page_of_step(code, usaha) for code in [*CODES, "SIZE"]]
+
+    assert [page for page in pages if not (page.url.startswith(f"/usaha/{usaha.pk}/") and page.label)] == []
+
+
+def test_the_next_step_leads_to_its_page(client, pemilik, usaha):
+    client.force_login(pemilik)
+
+    page = client.get(usaha.get_absolute_url()).content.decode()
+
+    assert f'<a class="btn btn-primary" href="/usaha/{usaha.pk}/data/">Lengkapi data usaha</a>' in page
+
+
+def test_the_desk_shows_what_waits_what_was_given_and_who_acts(client, pemilik, usaha):
+    keep(upload=upload(PDF, "nib.pdf"), kind=DocumentKind.NIB, business=usaha, by=pemilik)
+    client.force_login(pemilik)
+
+    response = client.get(usaha.get_absolute_url())
+
+    page = response.content.decode()
+    assert "Belum ada produk. Catat barang yang Anda buat." in page
+    assert [(paper.slug, count) for paper, count in response.context["papers"]] == [("nib", 1)]
+    assert [membership.user for membership in response.context["people"]] == [pemilik]
+
+
+def test_staff_see_no_button_that_only_the_owner_may_press(client, petugas, usaha):
+    client.force_login(petugas)
+
+    page = client.get(usaha.get_absolute_url()).content.decode()
+
+    assert [address for address in ("/data/", "/produk/", "/izin/") if f"/usaha/{usaha.pk}{address}" in page] == []
 
 
 def test_a_number_beyond_the_database_is_not_found(client, pemilik):

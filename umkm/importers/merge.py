@@ -21,7 +21,9 @@ CREATE TEMPORARY TABLE incoming (
     line integer NOT NULL, nib text, name text, owner_name text, nik_encrypted text, nik_hash text, npwp text,
     phone text, email text, address text, regency_id text, district_id text, capital bigint, annual_sales bigint,
     workers integer, registered_on date, identity_key text, activities jsonb, products jsonb,
-    target bigint, by_nib bigint, by_nik bigint, is_new boolean NOT NULL DEFAULT false
+    target bigint, by_nib bigint, by_nik bigint, is_new boolean NOT NULL DEFAULT false,
+    nib_of_double boolean NOT NULL DEFAULT false, nik_of_double boolean NOT NULL DEFAULT false,
+    of_double boolean NOT NULL DEFAULT false
 ) ON COMMIT DROP
 """
 
@@ -32,20 +34,33 @@ CHANGED = "CREATE TEMPORARY TABLE changed (business_id bigint NOT NULL) ON COMMI
 # makes writers wait for the seconds the merge takes.
 LOCK = "LOCK TABLE umkm_business IN SHARE ROW EXCLUSIVE MODE"
 
+# Every audited row ends a subtransaction, and each of those walks all foreign keys still to be checked: left to the
+# end, 20,000 rows of them make the import more than three times as slow, and more rows more.
+CHECK_AT_ONCE = "SET CONSTRAINTS ALL IMMEDIATE"
+
 # By NIB, else by NIK, else by identity key. A row with a NIB meets by its key only a business without one, since
 # another NIB is another business; a row without NIB may also meet a business that has got its NIB meanwhile.
+# What belongs to a double that was merged is news of the kept record.
 MATCH = """
 UPDATE incoming SET by_nib = found.by_nib, by_nik = found.by_nik,
-    target = coalesce(found.by_nib, found.by_nik, found.by_key)
+    target = coalesce(found.by_nib, found.by_nik, found.by_key),
+    nib_of_double = found.nib_of_double, nik_of_double = found.nik_of_double,
+    of_double = CASE WHEN found.by_nib IS NOT NULL THEN found.nib_of_double
+                     WHEN found.by_nik IS NOT NULL THEN found.nik_of_double ELSE found.key_of_double END
 FROM (
-    SELECT i.line, n.id AS by_nib, k.id AS by_nik, coalesce(y.id, z.id) AS by_key
+    SELECT i.line, coalesce(n.merged_into_id, n.id) AS by_nib, coalesce(k.merged_into_id, k.id) AS by_nik,
+        coalesce(CASE WHEN y.merged_into_id IS NULL THEN y.id WHEN i.nib IS NULL OR u.nib IS NULL THEN u.id END, z.id)
+            AS by_key,
+        n.merged_into_id IS NOT NULL AS nib_of_double, k.merged_into_id IS NOT NULL AS nik_of_double,
+        y.merged_into_id IS NOT NULL OR (y.id IS NULL AND z.of_double IS TRUE) AS key_of_double
     FROM incoming i
     LEFT JOIN umkm_business n ON n.nib = i.nib
     LEFT JOIN umkm_business k ON k.nik_hash = i.nik_hash
     LEFT JOIN umkm_business y ON y.identity_key = i.identity_key AND y.nib IS NULL AND y.identity_key <> ''
+    LEFT JOIN umkm_business u ON u.id = y.merged_into_id
     LEFT JOIN (
-        SELECT identity_key, min(id) AS id FROM umkm_business
-        WHERE nib IS NOT NULL AND identity_key <> '' GROUP BY identity_key
+        SELECT identity_key, min(coalesce(merged_into_id, id)) AS id, bool_and(merged_into_id IS NOT NULL) AS of_double
+        FROM umkm_business WHERE nib IS NOT NULL AND identity_key <> '' GROUP BY identity_key
     ) z ON i.nib IS NULL AND z.identity_key = i.identity_key
 ) found
 WHERE found.line = incoming.line AND coalesce(found.by_nib, found.by_nik, found.by_key) IS NOT NULL
@@ -63,22 +78,25 @@ END
 RETURNING i.line, CASE WHEN i.by_nik IS NULL THEN 'same_name' ELSE 'other_nib' END, b.name, b.nib
 """
 
-# The first line of a business goes in; of rows without NIB the name, place and owner tell, but never two NIBs.
+# The first line of a business goes in; of rows without NIB the name, place and owner tell, but never two NIBs. Where a
+# merged double has a line of its own, the kept record's line goes in, or every older file would undo what staff chose.
 REFUSE_DUPLICATES = """
 WITH seen AS (
     SELECT line,
         CASE WHEN nib IS NOT NULL THEN min(line) OVER (PARTITION BY nib) END AS by_nib,
         CASE WHEN nik_hash IS NOT NULL THEN min(line) OVER (PARTITION BY nik_hash) END AS by_nik,
-        CASE WHEN target IS NOT NULL THEN min(line) OVER (PARTITION BY target) END AS by_target,
+        CASE WHEN target IS NOT NULL THEN first_value(line) OVER (PARTITION BY target ORDER BY of_double, line) END
+            AS by_target,
         CASE WHEN nib IS NULL THEN min(line) OVER (PARTITION BY identity_key)
              ELSE min(line) FILTER (WHERE nib IS NULL) OVER (PARTITION BY identity_key) END AS by_key
     FROM incoming
 )
 DELETE FROM incoming i USING seen s
-WHERE s.line = i.line AND least(s.by_nib, s.by_nik, s.by_target, s.by_key) < i.line
+WHERE s.line = i.line AND (least(s.by_nib, s.by_nik, s.by_key) < i.line OR s.by_target <> i.line)
 RETURNING i.line,
     CASE WHEN s.by_nib < i.line THEN 'nib' WHEN s.by_nik < i.line THEN 'nik' ELSE 'nama_usaha' END,
-    least(s.by_nib, s.by_nik, s.by_target, s.by_key), NULL
+    least(nullif(s.by_nib, i.line), nullif(s.by_nik, i.line), nullif(s.by_target, i.line), nullif(s.by_key, i.line)),
+    NULL
 """
 
 NUMBER_NEW = """
@@ -97,19 +115,26 @@ FROM incoming WHERE is_new ORDER BY target
 
 # An empty cell never blanks a field, and a row that says nothing new touches nothing, so no event is written.
 # The identity key stays the first description's, or an older file read again would make a double. The token of the
-# NIK changes with every encryption and is taken only with a new NIK. A kecamatan of the old place cannot stay.
+# NIK changes with every encryption and is taken only with a new NIK. A kecamatan of the old place cannot stay. A NIB or
+# NIK that stayed with a merged double stays there.
 UPDATE = """
 WITH told AS (
-    SELECT b.id, coalesce(i.nib, b.nib) AS nib, i.name, coalesce(i.owner_name, b.owner_name) AS owner_name,
-        CASE WHEN i.nik_hash IS DISTINCT FROM b.nik_hash THEN coalesce(i.nik_encrypted, b.nik_encrypted)
-             ELSE b.nik_encrypted END AS nik_encrypted,
-        coalesce(i.nik_hash, b.nik_hash) AS nik_hash, coalesce(i.npwp, b.npwp) AS npwp,
+    SELECT b.id, CASE WHEN i.nib_of_double THEN b.nib ELSE coalesce(i.nib, b.nib) END AS nib, i.name,
+        coalesce(i.owner_name, b.owner_name) AS owner_name,
+        CASE WHEN own.nik_hash IS DISTINCT FROM b.nik_hash THEN i.nik_encrypted ELSE b.nik_encrypted END
+            AS nik_encrypted,
+        own.nik_hash, coalesce(i.npwp, b.npwp) AS npwp,
         coalesce(i.phone, b.phone) AS phone, coalesce(i.email, b.email) AS email,
         coalesce(i.address, b.address) AS address, i.regency_id,
         coalesce(i.district_id, CASE WHEN b.regency_id = i.regency_id THEN b.district_id END) AS district_id,
         coalesce(i.capital, b.capital) AS capital, coalesce(i.annual_sales, b.annual_sales) AS annual_sales,
         coalesce(i.workers, b.workers) AS workers, coalesce(i.registered_on, b.registered_on) AS registered_on
-    FROM incoming i JOIN umkm_business b ON b.id = i.target WHERE NOT i.is_new
+    FROM incoming i JOIN umkm_business b ON b.id = i.target
+    CROSS JOIN LATERAL (SELECT CASE
+        WHEN i.nik_of_double THEN b.nik_hash
+        WHEN i.nib_of_double THEN coalesce(b.nik_hash, i.nik_hash)
+        ELSE coalesce(i.nik_hash, b.nik_hash) END AS nik_hash) own
+    WHERE NOT i.is_new
 ), updated AS (
     UPDATE umkm_business b SET nib = t.nib, name = t.name, owner_name = t.owner_name,
         nik_encrypted = t.nik_encrypted, nik_hash = t.nik_hash, npwp = t.npwp, phone = t.phone, email = t.email,
@@ -183,6 +208,7 @@ def _copied(value):
 def merge():
     """Join the staged rows to the register: ((created, updated, unchanged), {line: (column, reason)} refused)."""
     with connection.cursor() as cursor:
+        cursor.execute(CHECK_AT_ONCE)
         cursor.execute(LOCK)
         cursor.execute(MATCH)
         refused = {line: _contradiction(*found) for line, *found in _returned(cursor, REFUSE_CONTRADICTIONS)}

@@ -1,7 +1,7 @@
-"""Businesses, what they are licensed for, what they make, and who acts for them."""
+"""Businesses, what they are licensed for, and what they make."""
 
 import pghistory
-from django.conf import settings
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -40,6 +40,23 @@ class RiskLevel(models.TextChoices):
 
 
 @pghistory.track()
+@pgtrigger.register(
+    pgtrigger.Trigger(
+        name="kept_record_is_not_merged",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("merged_into_id"),
+        condition=pgtrigger.Q(new__merged_into__isnull=False),
+        # The lock makes a merge of the kept record itself wait, and the question is then asked of the newest row.
+        func="""
+            PERFORM FROM umkm_business WHERE id = NEW.merged_into_id AND merged_into_id IS NULL FOR SHARE;
+            IF NOT FOUND OR EXISTS (SELECT FROM umkm_business WHERE merged_into_id = NEW.id) THEN
+                RAISE EXCEPTION 'business_kept_record_is_not_merged: % into %', NEW.id, NEW.merged_into_id
+                    USING ERRCODE = 'check_violation', CONSTRAINT = 'business_kept_record_is_not_merged';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+)
 class Business(models.Model):
     """One small business (UMKM) of the register."""
 
@@ -67,6 +84,10 @@ class Business(models.Model):
     source = models.CharField(_("sumber"), max_length=8, choices=Source, default=Source.STAFF, editable=False)
     identity_key = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(_("dicatat pada"), db_default=Now(), editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, db_index=False, related_name="doubles",
+        verbose_name=_("digabungkan ke"),
+    )  # fmt: skip
 
     objects = BusinessQuerySet.as_manager()
 
@@ -112,6 +133,11 @@ class Business(models.Model):
                 name="business_source_is_known",
                 violation_error_message=_("Sumber data tidak dikenal."),
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+                name="business_is_not_merged_into_itself",
+                violation_error_message=_("Sebuah catatan tidak dapat digabungkan dengan dirinya sendiri."),
+            ),
             models.UniqueConstraint(
                 fields=("identity_key",),
                 condition=Q(nib__isnull=True) & ~Q(identity_key=""),
@@ -124,6 +150,9 @@ class Business(models.Model):
             GinIndex(OpClass(Upper("owner_name"), name="gin_trgm_ops"), name="business_owner_trigrams"),
             models.Index(fields=("regency", "id"), name="business_by_regency"),
             models.Index(fields=("source",), name="business_by_source"),
+            models.Index(
+                fields=("merged_into",), condition=Q(merged_into__isnull=False), name="business_by_kept_record"
+            ),
         )
 
     def __str__(self):
@@ -226,28 +255,3 @@ class Product(models.Model):
 
     def __str__(self):
         return self.name
-
-
-@pghistory.track()
-class Membership(models.Model):
-    """Who acts for a business on the portal."""
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("pengguna")
-    )
-    business = models.ForeignKey(Business, models.CASCADE, related_name="memberships", verbose_name=_("usaha"))
-    since = models.DateField(_("sejak"))
-
-    class Meta:
-        verbose_name = _("pemilik di portal")
-        verbose_name_plural = _("pemilik di portal")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("user", "business"),
-                name="membership_once",
-                violation_error_message=_("Orang ini sudah terdaftar untuk usaha tersebut."),
-            ),
-        )
-
-    def __str__(self):
-        return f"{self.user} – {self.business}"

@@ -56,9 +56,14 @@ def unguessable_path(_document, _name):
 
 @pghistory.track()
 class Document(models.Model):
-    """One kept file of a business; a removed one stays until its retention ends."""
+    """One kept file of a business; a removed one stays until its retention ends.
 
-    business = models.ForeignKey(Business, models.PROTECT, related_name="documents", verbose_name=_("usaha"))
+    Evidence of a claim belongs to the claim, not to the business: its later owner must not read a stranger's papers.
+    """
+
+    business = models.ForeignKey(
+        Business, models.PROTECT, related_name="documents", null=True, blank=True, verbose_name=_("usaha")
+    )
     product = models.ForeignKey(
         Product, models.SET_NULL, null=True, blank=True, related_name="documents", verbose_name=_("produk")
     )
@@ -99,6 +104,12 @@ class Document(models.Model):
                 condition=Q(sha256__regex=r"^[0-9a-f]{64}$"),
                 name="document_has_its_checksum",
                 violation_error_message=_("Berkas harus tersimpan bersama sidiknya."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=DocumentKind.CLAIM_EVIDENCE, business__isnull=True)
+                | (~Q(kind=DocumentKind.CLAIM_EVIDENCE) & Q(business__isnull=False)),
+                name="document_of_a_claim_has_no_business",
+                violation_error_message=_("Bukti klaim disimpan pada klaimnya, berkas lain pada usahanya."),
             ),
             models.UniqueConstraint(
                 "business",

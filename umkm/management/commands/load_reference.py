@@ -1,8 +1,9 @@
-"""Load the reference data the portal ships with: places, KBLI codes, category rules. Safe to run again."""
+"""Load the reference data the portal ships with: places, KBLI codes, category rules, holidays. Safe to run again."""
 
 import csv
 from pathlib import Path
 
+from django.apps import apps
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
@@ -26,6 +27,9 @@ class Command(BaseCommand):
         load_places()
         load_codes()
         load_rules()
+        for app in apps.get_app_configs():
+            # The apps above this one bring their own; it may not import them.
+            getattr(app, "load_reference", lambda: None)()
         if not options["quiet"]:
             self.stdout.write(
                 f"{Regency.objects.count()} kabupaten/kota, {District.objects.count()} kecamatan, "

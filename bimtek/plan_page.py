@@ -1,0 +1,45 @@
+"""What the page of a plan shows."""
+
+from datetime import date
+from decimal import Decimal
+
+from bimtek.changes import compare
+from bimtek.coverage import seats_for
+from bimtek.graph import Excluded
+from bimtek.models import UnlockPlan
+from bimtek.steps import MissingStep
+from tkdnportal.personal import masked_phone
+
+TARGETS = (25, 50, 75, 80, 90)
+"""Shares of the open rupiah, in percent, for which the page says how many seats they take."""
+
+MARKS = (1, 2, 3, 5, 10, 15, 20, 30, 40, 50, 75, 100, 150, 200)
+"""Seats for which the page says what they open."""
+
+
+def page_of_plan(plan):
+    """The template's context for a finished plan; a fixed number of queries."""
+    choices = plan.choices.select_related("business__regency", "business__district").prefetch_related("packages")
+    return {
+        "choices": [_shown(choice) for choice in choices.order_by("rank")],
+        "excluded": [(Excluded(reason).label, count) for reason, count in plan.excluded.items()],
+        "curve": [(seats, plan.curve[seats - 1]) for seats in MARKS if seats <= len(plan.curve)],
+        "targets": [(share, seats_for(plan.curve, Decimal(share) / 100 * plan.open_total)) for share in TARGETS],
+        "risks": [risk | {"valid_until": date.fromisoformat(risk["valid_until"])} for risk in plan.risks],
+        "comparison": compare(plan.previous, plan) if plan.previous else None,
+        "others": UnlockPlan.objects.finished().filter(year=plan.year).exclude(pk=plan.pk)[:20],
+    }
+
+
+def _shown(choice):
+    packages = list(choice.packages.all())
+    own = [package for package in packages if package.alone]
+    return {
+        "choice": choice,
+        "steps": [MissingStep(step).label for step in choice.missing_steps],
+        "phone": masked_phone(choice.business.phone) if choice.business else "–",
+        "packages": packages,
+        "own_count": len(own),
+        "shared_count": len(packages) - len(own),
+        "rupiah": sum(package.ceiling for package in packages),
+    }

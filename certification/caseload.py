@@ -1,0 +1,70 @@
+"""The businesses a person acts for, ordered by what can be done next; the queries are the same for one and for many."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from certification.applications import Standing, in_process, standings
+from certification.models import Application
+from certification.path import Path, path_of
+from certification.triage import Stage, stages
+from umkm.models import Membership
+from umkm.path import StepState
+
+URGENCY = {StepState.TODO: 0, StepState.BLOCKED: 0, StepState.UNKNOWN: 1, StepState.WAITING: 2}
+"""What the helper can do now stands before what others must do first."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One business with its path; `membership` says as what the person acts for it."""
+
+    membership: Membership
+    path: Path
+    standing: Standing | None = None
+    """The application that presses most, if one is under way."""
+
+    @property
+    def business(self):
+        """The business itself."""
+        return self.membership.business
+
+    @property
+    def step(self):
+        """Its next step; None when the path is walked."""
+        return self.path.next_step
+
+    @property
+    def order(self):
+        """What runs against a clock, then what can be done now by how early it is on the path, then by name."""
+        named = (self.business.name, self.business.pk)
+        if self.path.urgent:
+            return (-1, 0, *named)
+        if self.step is None:
+            return (len(URGENCY), 0, *named)
+        return (URGENCY[self.step.state], self.path.steps.index(self.step), *named)
+
+
+def caseload(user, on):
+    """Every business `user` acts for on day `on`, by its next step; as many queries for one as for many."""
+    facts = ("business__activities", "business__siinas_accounts", "business__certificates")
+    memberships = list(user.memberships.active().select_related("business__regency").prefetch_related(*facts))
+    keys = [each.business_id for each in memberships]
+    triaged, applied = {each.business_id: each for each in stages(on, keys)}, defaultdict(list)
+    for standing in standings(Application.objects.filter(business__in=keys), on):
+        applied[standing.application.business_id].append(standing)
+    entries = [_entry(each, triaged[each.business_id], applied[each.business_id], on) for each in memberships]
+    return sorted(entries, key=lambda entry: entry.order)
+
+
+def _entry(membership, triaged, applied, on):
+    business = membership.business
+    path = path_of(
+        business=business,
+        activities=sorted(business.activities.all(), key=lambda activity: activity.kbli_code),
+        accounts=list(business.siinas_accounts.all()),
+        certificates=list(business.certificates.all()),
+        on=on,
+        uncovered=triaged.product if triaged.obstacle == Stage.WRONG_KBLI else "",
+        standings=applied,
+    )
+    return Entry(membership, path, next(iter(in_process(applied)), None))
