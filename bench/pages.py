@@ -1,9 +1,9 @@
 """Lists and searches at 84,000 and at 1,000,000 businesses, against an empty page plus their bare SQL.
 
-Each page is asked through the whole of Django, in one process, without a network; the bare SQL is what the page
-sent to the database, sent again and read. The empty page of the portal is its sign-in; that of an admin list is the same
-list that finds nothing. Run with `make bench ARGS=pages`; SIZES=84000,1000000 by default. Works in a test database that
-it drops.
+Each page is asked through the whole of Django, in one process, without a network; the bare SQL is what the page sent to
+the database, sent again and read. The empty page of the portal is its sign-in; that of an admin list is the same list
+that finds nothing. Run with `make bench ARGS=pages`; SIZES=84000,1000000 by default. Works in a test database that it
+drops.
 """
 
 import os
