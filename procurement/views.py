@@ -3,11 +3,14 @@
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.roles import Role
+from procurement import changes
+from procurement.category_views import may_decide
 from procurement.forms import DeskForm, PackageFilterForm
 from procurement.listing import budget_lines, narrowed, packages_of_year, states_of
 from procurement.matching import default_day, match
@@ -29,15 +32,29 @@ def packages(request):
 
 def package(request, rup_code):
     """One package and, as asked today, who can serve it and why."""
-    found = get_object_or_404(Package.objects.select_related("agency", "budget", "regency"), rup_code=rup_code)
+    found = Package.objects.select_related("agency", "budget", "regency").filter(rup_code=rup_code).first()
+    if found is None:
+        return _moved(request, rup_code)
     on = default_day(found.year, timezone.localdate())
     answer = next(iter(match(year=found.year, on=on, rup_code=rup_code)), None)
-    context = {"package": found, "answer": answer, "on": on}
+    context = {"package": found, "answer": answer, "on": on, "origins": changes.predecessors(rup_code)}
+    context["may_decide"] = may_decide(request.user, found)
     if answer:
         form = FilterForm(request.GET)
         context["page"] = page_of(answer.candidates, form.page_number if form.is_valid() else 1)
         context["near_misses"] = answer.near_misses[:NEAR_MISSES_SHOWN]
+    else:
+        context |= {"steps": changes.successors(rup_code), "last": changes.last_change(rup_code)}
     return render(request, "procurement/package.html", context)
+
+
+def _moved(request, rup_code):
+    """A code that is known only from reviews: where it went; 404 for one that nobody has named."""
+    last = changes.last_change(rup_code)
+    if last is None:
+        raise Http404
+    context = {"rup_code": rup_code, "last": last, "steps": changes.successors(rup_code)}
+    return render(request, "procurement/moved.html", context)
 
 
 @login_required

@@ -178,7 +178,9 @@ def planned_on(lines):
     """{line id: rupiah its living packages need}."""
     current = Q(packages__is_active=True, packages__is_announced=True)
     found = Budget.objects.filter(pk__in=[line.pk for line in lines]).order_by()
-    return dict(found.annotate(planned=Sum("packages__ceiling", filter=current, default=0)).values_list("pk", "planned"))
+    return dict(
+        found.annotate(planned=Sum("packages__ceiling", filter=current, default=0)).values_list("pk", "planned")
+    )
 
 
 def refuse_below_packages(columns, record, values, planned):

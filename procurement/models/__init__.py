@@ -8,9 +8,9 @@ from procurement.models.package import CategorySource, NotCertifiable, Package
 from procurement.models.structure import BudgetStructure
 
 __all__ = [
+    "SUCCEEDED",
     "Agency",
     "AgencyLevel",
-    "SUCCEEDED",
     "Budget",
     "BudgetStructure",
     "CategorySource",

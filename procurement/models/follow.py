@@ -133,9 +133,7 @@ class DigestEntry(models.Model):
         Product, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("produk")
     )
     package = models.ForeignKey(Package, models.CASCADE, related_name="+", verbose_name=_("paket"))
-    result = models.ForeignKey(
-        Result, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("hasil")
-    )
+    result = models.ForeignKey(Result, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("hasil"))
     version = models.CharField(_("versi paket"), max_length=64, editable=False)
     facts = models.JSONField(_("isi paket"), default=dict, editable=False)
     changes = ArrayField(models.CharField(max_length=300), verbose_name=_("yang berubah"), default=list, blank=True)

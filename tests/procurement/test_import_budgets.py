@@ -124,7 +124,8 @@ def test_a_line_below_what_its_packages_need_is_refused_by_name(take_in):
 
 
 @pytest.mark.parametrize(
-    ("changes", "column"), [({"kategori": "mebel"}, "kategori"), ({"jumlah": "0"}, "jumlah"), ({"jumlah": ""}, "jumlah")]
+    ("changes", "column"),
+    [({"kategori": "mebel"}, "kategori"), ({"jumlah": "0"}, "jumlah"), ({"jumlah": ""}, "jumlah")],
 )
 def test_a_line_without_category_or_money_is_refused(take_in, changes, column):
     counts, refused = take_in(LINE | changes)
@@ -135,7 +136,7 @@ def test_a_line_without_category_or_money_is_refused(take_in, changes, column):
 
 def test_a_file_of_something_else_is_unreadable(take_in):
     with pytest.raises(Unreadable, match="belanja_pengadaan, total_belanja"):
-        take_in({name: "1" for name in ("tahun_anggaran", "kd_klpd", "kd_satker_str", "nama_satker")})
+        take_in(dict.fromkeys(("tahun_anggaran", "kd_klpd", "kd_satker_str", "nama_satker"), "1"))
 
 
 def test_the_command_answers_with_its_counts(tmp_path):
