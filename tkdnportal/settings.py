@@ -150,6 +150,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "certification.tasks.presume_auto_rejections",
         "schedule": crontab(hour=0, minute=20),
     },
+    "write the day's digests": {"task": "procurement.tasks.write_digests", "schedule": crontab(hour=6, minute=30)},
+    "send waiting digests": {"task": "procurement.tasks.send_waiting_digests", "schedule": crontab(minute=45)},
     "refresh the year's outcomes": {"task": "procurement.tasks.refresh_outcomes", "schedule": crontab(minute="*/10")},
     "forget old import files": {"task": "umkm.tasks.forget_import_files", "schedule": crontab(hour=2, minute=30)},
     "find doubles": {"task": "umkm.tasks.find_doubles", "schedule": crontab(hour="1", minute="30")},
