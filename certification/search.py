@@ -99,7 +99,7 @@ def _serves(category):
 
 def _in_words(items, text):
     """Only those that share a word with `text`, or whose product or business is called almost so."""
-    wanted = _asked_terms(text)
+    wanted = meant_terms(text)
     if text.strip():
         items = items.filter(pk__in=_found_by_words(wanted, text.strip().upper()))
     return items.annotate(matched_terms=Shared(F("terms"), wanted), relevance=_relevance(wanted, text.strip().upper()))
@@ -113,7 +113,7 @@ def _found_by_words(wanted, text):
     return items.filter(terms__overlap=wanted).values("pk").union(named.values("pk"), held.values("pk"))
 
 
-def _asked_terms(text):
+def meant_terms(text):
     """The terms of the question, each followed by the known term it is probably a typing error of."""
     asked = []
     for term in terms(text):

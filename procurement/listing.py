@@ -1,7 +1,12 @@
 """Packages as the pages list and sum them."""
 
-from django.db.models import Count, Q, Sum
+from typing import NamedTuple
+from urllib.parse import urlencode
 
+from django.db.models import Count, Q, Sum
+from django.utils.translation import gettext as _
+
+from certification.search import meant_terms
 from procurement.models import Budget, OutcomeState, Package
 from umkm.words import terms
 
@@ -21,6 +26,32 @@ def narrowed(packages, asked):
     if asked.get("satker"):
         packages = packages.filter(agency=asked["satker"])
     return _worded(packages, asked.get("q", "").strip())
+
+
+class Wider(NamedTuple):
+    """A changed question that has packages: its query string and what was changed."""
+
+    query: str
+    text: str
+
+
+def wider(packages, asked):
+    """For a question without packages: changed ones that have some, the smallest change first."""
+    changes = []
+    word = " ".join(meant_terms(asked.get("q") or ""))
+    if word and word != asked["q"].strip().casefold():
+        changes.append((asked | {"q": word}, _("mencari “%(word)s”") % {"word": word}))
+    dropped = {
+        "keadaan": _("menghapus saringan keadaan"), "satker": _("menghapus saringan satuan kerja"),
+        "kategori": _("menghapus saringan kategori"), "q": _("menghapus kata yang dicari"),
+    }  # fmt: skip
+    changes += [(asked | {name: ""}, text) for name, text in dropped.items() if asked.get(name)]
+    return [Wider(_query(changed), text) for changed, text in changes if narrowed(packages, changed).exists()]
+
+
+def _query(asked):
+    values = {name: getattr(value, "pk", value) for name, value in asked.items()}
+    return urlencode({name: value for name, value in values.items() if value and name != "halaman"})
 
 
 def _worded(packages, words):

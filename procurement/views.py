@@ -12,9 +12,10 @@ from accounts.roles import Role
 from procurement import changes
 from procurement.category_views import may_decide
 from procurement.forms import DeskForm, PackageFilterForm
-from procurement.listing import budget_lines, narrowed, packages_of_year, states_of
+from procurement.listing import budget_lines, narrowed, packages_of_year, states_of, wider
 from procurement.matching import default_day, match
 from procurement.models import Agency, Package, PackageOutcome
+from procurement.teams import proposal_for
 from umkm.forms import FilterForm
 from umkm.paging import page_of
 
@@ -24,10 +25,13 @@ NEAR_MISSES_SHOWN = 10
 def packages(request):
     """The year's packages with what matching last said of each."""
     form = PackageFilterForm(request.GET, today=timezone.localdate())
-    page = None
+    context = {"form": form, "page": None}
     if form.is_valid():
-        page = page_of(narrowed(packages_of_year(form.year), form.cleaned_data), form.page_number)
-    return render(request, "procurement/packages.html", {"form": form, "page": page})
+        found = packages_of_year(form.year)
+        context["page"] = page_of(narrowed(found, form.cleaned_data), form.page_number)
+        if not context["page"].rows and form.page_number == 1:
+            context["wider"] = wider(found, form.cleaned_data)
+    return render(request, "procurement/packages.html", context)
 
 
 def package(request, rup_code):
@@ -42,10 +46,17 @@ def package(request, rup_code):
     if answer:
         form = FilterForm(request.GET)
         context["page"] = page_of(answer.candidates, form.page_number if form.is_valid() else 1)
+        if sees_teams(request.user):
+            context["proposal"] = proposal_for(answer)
         context["near_misses"] = answer.near_misses[:NEAR_MISSES_SHOWN]
     else:
         context |= {"steps": changes.successors(rup_code), "last": changes.last_change(rup_code)}
     return render(request, "procurement/package.html", context)
+
+
+def sees_teams(user):
+    """Officers and clerks: capacity and price are for those who buy, not for everyone (UU 27/2022 Ps 20)."""
+    return user.is_authenticated and (user.has_role(Role.OFFICER) or user.has_perm("procurement.view_package"))
 
 
 def _moved(request, rup_code):

@@ -309,3 +309,20 @@ class TestDesk:
 
         with django_assert_num_queries(10):
             client.get(DESK, {"tahun": 2026})
+
+
+class TestNextBestStep:
+    def test_an_empty_list_offers_changed_questions_that_have_packages(self, client):
+        PackageFactory(name="Belanja keripik pisang")
+
+        page = client.get(LIST, {"tahun": 2026, "q": "kripk", "kategori": "FOOD"})
+
+        assert [(each.text, each.query) for each in page.context["wider"]] == [
+            ("mencari “keripik”", "q=keripik&tahun=2026&kategori=FOOD"),
+            ("menghapus kata yang dicari", "tahun=2026&kategori=FOOD"),
+        ]
+
+    def test_a_changed_question_without_packages_is_not_offered(self, client):
+        page = client.get(LIST, {"tahun": 2026, "q": "kripk", "kategori": "FOOD"})
+
+        assert page.context["wider"] == []
