@@ -99,7 +99,7 @@ def _serves(category):
 
 def _in_words(items, text):
     """Only those that share a word with `text`, or whose product or business is called almost so."""
-    wanted = meant_terms(text)
+    wanted = _asked_terms(text)
     if text.strip():
         items = items.filter(pk__in=_found_by_words(wanted, text.strip().upper()))
     return items.annotate(matched_terms=Shared(F("terms"), wanted), relevance=_relevance(wanted, text.strip().upper()))
@@ -113,13 +113,16 @@ def _found_by_words(wanted, text):
     return items.filter(terms__overlap=wanted).values("pk").union(named.values("pk"), held.values("pk"))
 
 
-def meant_terms(text):
+def _asked_terms(text):
     """The terms of the question, each followed by the known term it is probably a typing error of."""
-    asked = []
-    for term in terms(text):
-        asked.append(term)
-        asked += [] if term in _known_terms() else get_close_matches(term, _known_terms(), n=1, cutoff=CLOSE)
-    return list(dict.fromkeys(asked))
+    return list(dict.fromkeys(found for term in terms(text) for found in (term, likely_term(term))))
+
+
+def likely_term(term):
+    """The known term that `term` is probably a typing error of; itself when it is known or like none."""
+    if term in _known_terms():
+        return term
+    return next(iter(get_close_matches(term, _known_terms(), n=1, cutoff=CLOSE)), term)
 
 
 @cache

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
-from certification.search import meant_terms
+from certification.search import likely_term
 from procurement.models import Budget, OutcomeState, Package
 from umkm.words import terms
 
@@ -38,8 +38,10 @@ class Wider(NamedTuple):
 def wider(packages, asked):
     """For a question without packages: changed ones that have some, the smallest change first."""
     changes = []
-    word = " ".join(meant_terms(asked.get("q") or ""))
-    if word and word != asked["q"].strip().casefold():
+    written = terms(asked.get("q") or "")
+    meant = [likely_term(term) for term in written]
+    if meant != written:
+        word = " ".join(meant)
         changes.append((asked | {"q": word}, _("mencari “%(word)s”") % {"word": word}))
     dropped = {
         "keadaan": _("menghapus saringan keadaan"), "satker": _("menghapus saringan satuan kerja"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import Role
 from procurement import changes
 from procurement.category_views import may_decide
+from procurement.commitment import commitment
 from procurement.forms import DeskForm, PackageFilterForm
 from procurement.listing import budget_lines, narrowed, packages_of_year, states_of, wider
 from procurement.matching import default_day, match
@@ -88,6 +89,7 @@ def _desk_of(user, agencies, form):
         "states": states,
         "total": total,
         "lines": budget_lines(agencies, form.year),
+        "commitment": commitment(form.year, agencies=Agency.objects.filter(pk__in=[one.pk for one in agencies])),
         "page": page_of(narrowed(own, form.cleaned_data), form.page_number),
         "on": PackageOutcome.objects.for_year(form.year).aggregate(on=Max("on"))["on"],
         "year": form.year,

@@ -13,7 +13,14 @@ from certification.holiday_data import load_holidays
 from certification.working_days import Calendar
 from procurement.models import PackageOutcome
 from tests.certification.application_chains import add, application
-from tests.factories import BusinessFactory, CertificateFactory, PackageFactory, SiinasAccountFactory, UserFactory
+from tests.factories import (
+    BusinessFactory,
+    CertificateFactory,
+    PackageChangeFactory,
+    PackageFactory,
+    SiinasAccountFactory,
+    UserFactory,
+)
 from umkm.models import ImportRun
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +49,10 @@ def work(places):
     PackageFactory(category="OTHER", category_source="OFFICER")
     PackageFactory(category="OTHER", category_source="NONE", is_active=False)
     PackageFactory(category="OTHER", category_source="NONE", year=2025)
+    PackageChangeFactory()
+    PackageChangeFactory(new_code=served.rup_code)
+    PackageChangeFactory(kind="PEMBATALAN", old_code="71999999", new_code="71999999")
+    PackageChangeFactory(year=2025)
     load_holidays()
     application(("SUBMITTED", DAY - timedelta(days=5)), ("RETURNED", DAY - timedelta(days=5)))
     application(("SUBMITTED", DAY - timedelta(days=5)), ("RETURNED", DAY - timedelta(days=1)))
@@ -68,6 +79,7 @@ def test_each_card_counts_what_waits_and_nothing_else(work, petugas):
         "Akun SIINas perlu diverifikasi": 1,
         "Paket tanpa kategori": 1,
         "Paket belum terlayani": 1,
+        "Paket pengganti belum diimpor": 1,
     }
     assert cards["Paket belum terlayani"].note == "Bernilai Rp\u00a01,5\u00a0juta pada tahun 2026."
     assert cards["Akun SIINas perlu diverifikasi"].note == "1 akun terakhir diperiksa lebih dari 90 hari lalu."
