@@ -81,10 +81,10 @@ class DigestAdmin(ReadOnly, RecordAdmin):
 
 @admin.site.card("procurement.view_packagechange")
 def successors_awaited(day):
-    """Packages of the year that were replaced by ones no import has brought yet: their money shows nowhere."""
+    """Packages that were replaced by ones no import has brought yet: their money shows nowhere."""
     return Card(
         title=_("Paket pengganti belum diimpor"),
-        count=awaited().filter(year=day.year).count(),
+        count=awaited().count(),
         url=reverse("admin:procurement_packagechange_changelist") + "?penerus=ditunggu",
         note=_("Kode lamanya sudah tidak berlaku. Impor RUP terbaru agar paket penggantinya muncul."),
     )

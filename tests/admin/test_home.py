@@ -79,7 +79,7 @@ def test_each_card_counts_what_waits_and_nothing_else(work, petugas):
         "Akun SIINas perlu diverifikasi": 1,
         "Paket tanpa kategori": 1,
         "Paket belum terlayani": 1,
-        "Paket pengganti belum diimpor": 1,
+        "Paket pengganti belum diimpor": 2,
     }
     assert cards["Paket belum terlayani"].note == "Bernilai Rp\u00a01,5\u00a0juta pada tahun 2026."
     assert cards["Akun SIINas perlu diverifikasi"].note == "1 akun terakhir diperiksa lebih dari 90 hari lalu."

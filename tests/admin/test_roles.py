@@ -17,14 +17,17 @@ from tests.factories import (
     AgencyFactory,
     ApplicationFactory,
     BudgetFactory,
+    BudgetStructureFactory,
     BulkChangeFactory,
     BusinessFactory,
     CertificateCheckFactory,
     CertificateFactory,
     CertificateItemFactory,
     ConsentFactory,
+    DigestFactory,
     DisclosureFactory,
     ExportFactory,
+    PackageChangeFactory,
     PackageFactory,
     ProductFactory,
     SiinasAccountFactory,
@@ -48,6 +51,7 @@ REGISTER = [
     "district",
 ]
 REGISTER += ["waitingbusiness", "verification", "bulkchange", "doublepair", "merge"]
+MONEY = ["agency", "budget", "package", "budgetstructure", "packagechange", "digest"]
 LISTS = (
     [f"umkm_{name}" for name in REGISTER]
     + [
@@ -61,7 +65,7 @@ LISTS = (
             "holidayyear",
         )
     ]
-    + [f"procurement_{name}" for name in ("agency", "budget", "package")]
+    + [f"procurement_{name}" for name in MONEY]
     + [f"bimtek_{name}" for name in ("decline", "unlockplan")]
 )
 STAFF_ONLY = ["accounts_countermessage"]
@@ -93,6 +97,9 @@ def records(places):
     agency = AgencyFactory(name="Dinas Rahasia")
     BudgetFactory(agency=agency)
     PackageFactory(agency=agency, name="Paket Rahasia")
+    BudgetStructureFactory(agency=agency)
+    PackageChangeFactory(agency_name="Dinas Rahasia")
+    DigestFactory(user=UserFactory(full_name="Penerima Rahasia"))
     Kbli.objects.get_or_create(version="2020", code="10794", defaults={"title": "Industri Kerupuk"})
     CategoryRule.objects.get_or_create(version="2020", prefix="10", category="FOOD")
 

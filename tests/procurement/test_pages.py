@@ -298,7 +298,7 @@ class TestDesk:
         assert list(client.get(DESK, {field: value}).context["form"].errors) == [field]
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_costs_ten_queries(self, client, pejabat, agency, django_assert_num_queries, count):
+    def test_costs_twelve_queries(self, client, pejabat, agency, django_assert_num_queries, count):
         for number in range(count):
             other = AgencyFactory()
             other.postings.create(user=pejabat)
@@ -307,7 +307,7 @@ class TestDesk:
         client.force_login(pejabat)
         client.get("/masuk/")
 
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(12):
             client.get(DESK, {"tahun": 2026})
 
 
