@@ -22,7 +22,7 @@ def proposal_for(answer):
     days and the price are matching's, here only quantities count.
     """
     volume = read_volume(answer.package.volume)
-    if volume is None or len(answer.candidates) < 2:
+    if volume is None or is_over(answer) or len(answer.candidates) < 2:
         return None
     best = {}
     for candidate in answer.candidates:
@@ -35,6 +35,12 @@ def proposal_for(answer):
     if team is None:
         return None
     return Proposal(team, tuple((suppliers[part.maker.key], part) for part in team.parts))
+
+
+def is_over(answer):
+    """Whether delivery was planned before the day of asking: what is past has no time left to make anything."""
+    planned = answer.package.delivery_until or answer.package.contract_until
+    return planned is not None and planned < answer.on
 
 
 def makers_of(suppliers):

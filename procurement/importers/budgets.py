@@ -53,11 +53,12 @@ class BudgetColumns(Columns):
         return (*OWNER, "category", "amount") if self.are_lines else (*OWNER, "procurement", "total")
 
 
-def import_budgets(path, *, rejects_path, at, progress=lambda _count: None, by=None, run=None):
+def import_budgets(path, *, rejects_path, at, progress=lambda _count: None, by=None, run=None, year=None):
     """Read a file of structures or of lines; returns (run, counts).
 
     `at` closes the run; its day is the as-of day of rows that name none, and the file's name their source. The same
-    figures again change nothing, their as-of day included. Raises Unreadable when the file is no such table.
+    figures again change nothing, their as-of day included. `year` is that of rows that name none: the service leaves it
+    out of agencies without a plan. Raises Unreadable when the file is no such table.
     """
     table = read_table(path, BUDGET_COLUMNS)
     columns = BudgetColumns(table.columns)
@@ -65,20 +66,20 @@ def import_budgets(path, *, rejects_path, at, progress=lambda _count: None, by=N
     counts = Counts()
     usual = {"source_text": run.file_name[:200], "as_of": timezone.localdate(at)}
     with transaction.atomic(), Rejects(rejects_path, table.columns) as rejects:
-        rows = accepted(table, columns, rejects, progress)
+        rows = accepted(table, columns, rejects, progress, year)
         write(rows, columns, usual, counts, rejects)
         counts.refused = rejects.count
         finish_run(run, counts, rejects, at)
     return run, counts
 
 
-def accepted(table, columns, rejects, progress):
+def accepted(table, columns, rejects, progress, usual_year=None):
     """(line, cells, agency, values) of every row that can be read; a satker stands once per year (and category)."""
     rows, lines = [], {}
     for line, cells in table.rows:
         progress(1)
         try:
-            agency, values = agency_of(columns, cells), parse(columns, cells)
+            agency, values = agency_of(columns, cells), parse(columns, cells, usual_year)
             key = (agency["klpd_code"], agency["code"], values["year"], values.get("category"))
             if key in lines:
                 raise Refused(
@@ -94,9 +95,10 @@ def accepted(table, columns, rejects, progress):
     return rows
 
 
-def parse(columns, cells):
+def parse(columns, cells, usual_year=None):
     """The values of one row; Refused names the column, the value and what to do."""
-    values = {"year": read.year(columns.of("year"), columns.cell(cells, "year")), **stated(columns, cells)}
+    written = read.text(columns.cell(cells, "year")) or usual_year
+    values = {"year": read.year(columns.of("year"), written), **stated(columns, cells)}
     if columns.are_lines:
         return values | {"category": category_of(columns, cells), "amount": amount_of(columns, cells, "amount")}
     values |= {name: amount_of(columns, cells, name) for name in AMOUNTS if name in columns}

@@ -150,6 +150,16 @@ def test_an_officer_sees_the_team_on_the_packages_page(client, pejabat, long_val
     assert "tidak satu pemasok pun dapat membuatnya sendirian" in page.content.decode()
 
 
+def test_nobody_is_proposed_for_what_should_have_been_delivered(client, pejabat, long_valid):
+    package, _items = long_valid
+    package.contract_from = package.contract_until = package.delivery_until = date(2026, 3, 1)
+    package.year = 2026
+    package.save()
+    client.force_login(pejabat)
+
+    assert client.get(package.get_absolute_url()).context["proposal"] is None
+
+
 def test_the_public_sees_neither_capacity_nor_price(client, long_valid):
     package, _items = long_valid
 

@@ -141,10 +141,10 @@ def test_a_file_of_something_else_is_unreadable(take_in):
 
 def test_the_command_answers_with_its_counts(tmp_path):
     path = tmp_path / "struktur.json"
-    path.write_text(json.dumps([STRUCTURE]))
+    path.write_text(json.dumps([STRUCTURE | {"tahun_anggaran": ""}]))
     out = StringIO()
 
-    call_command("import_budgets", str(path), "--json", stdout=out)
+    call_command("import_budgets", str(path), "--json", "--year", "2026", stdout=out)
 
     answer = json.loads(out.getvalue())
     assert {name: answer[name] for name in ("read", "created", "refused", "rejects_file")} == {
