@@ -7,9 +7,11 @@ Everything is decided from `Facts` and a day; no query is made here (`certificat
 from dataclasses import dataclass, field
 
 from django.db.models import TextChoices
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from certification.application_reasons import Reason
 from certification.models import AccountStatus
 from certification.path import account_step, barred_until, farthest, size_steps, validation_step
 from certification.reckoning import Told
@@ -43,7 +45,7 @@ class Light:
     told: str
     mend: str
     rule: str
-    reason: str
+    reason: Reason
     page: str
 
     @property
@@ -101,21 +103,21 @@ def _of_step(step, rule, reason, page):
 
 def _register(facts):
     business = facts.business
-    yield _of_step(nib_step(business), "Permenperin 35/2025 Ps 41", "CALCULATION", "NIB")
+    yield _of_step(nib_step(business), "Permenperin 35/2025 Ps 41", Reason.CALCULATION, "NIB")
     yield _light(
         "TAX", _("NPWP atau NIK"), bool(business.npwp or business.nik_hash),
         _("Tercatat.") if business.npwp or business.nik_hash else _("NPWP dan NIK belum tercatat."),
         _("Bawa NPWP atau KTP ke Dinas, atau kirim fotonya sebagai dokumen lain."),
-        "Permenperin 35/2025 Ps 26(2)", "SUPPORTING", "OTHER",
+        "Permenperin 35/2025 Ps 26(2)", Reason.SUPPORTING, "OTHER",
     )  # fmt: skip
     yield _light(
         "ADDRESS", _("Alamat usaha dan tempat produksi"), bool(business.address),
         business.address or _("Alamat belum tercatat."), _("Isi alamat tempat usaha di halaman data usaha."),
-        "Permenperin 35/2025 Ps 41", "CALCULATION", "DATA",
+        "Permenperin 35/2025 Ps 41", Reason.CALCULATION, "DATA",
     )  # fmt: skip
-    yield _of_step(_kbli(facts), "Permenperin 35/2025 Ps 9(1)", "WRONG_KBLI", "KBLI")
+    yield _of_step(_kbli(facts), "Permenperin 35/2025 Ps 9(1)", Reason.WRONG_KBLI, "KBLI")
     yield _of_step(
-        standard_step(facts.covering), "PP 5/2021; Permenperin 35/2025 Lampiran I.2.d", "STANDARD_UNVERIFIED", "STANDARD"
+        standard_step(facts.covering), "Permenperin 35/2025 Lampiran I.2.d", Reason.STANDARD_UNVERIFIED, "STANDARD"
     )  # fmt: skip
 
 
@@ -129,8 +131,8 @@ def _kbli(facts):
 def _ministry(facts, on):
     account = farthest(facts.accounts)
     yield _capital(facts.business, account)
-    yield _of_step(account_step(account), "Permenperin 35/2025 Ps 26(2)", "NOT_SMALL", "SIINAS")
-    yield _of_step(validation_step(account), "Permenperin 35/2025 Ps 26(2)", "NOT_SMALL", "VALIDATED")
+    yield _of_step(account_step(account), "Permenperin 35/2025 Ps 26(2)", Reason.NOT_SMALL, "SIINAS")
+    yield _of_step(validation_step(account), "Permenperin 35/2025 Ps 26(2)", Reason.NOT_SMALL, "VALIDATED")
     until = barred_until(facts.certificates, on)
     yield _light(
         "BARRED", _("Boleh mengajukan"), until is None,
@@ -138,7 +140,7 @@ def _ministry(facts, on):
         if until is None
         else _("Sertifikat Anda dicabut; permohonan ditutup sampai %(day)s.") % {"day": written_day(until)},
         _("Permohonan baru dapat diajukan mulai hari itu. Siapkan yang lain sambil menunggu."),
-        "Permenperin 35/2025 Ps 68", "OTHER", "DESK",
+        "Permenperin 35/2025 Ps 68", Reason.OTHER, "DESK",
     )  # fmt: skip
 
 
@@ -148,12 +150,12 @@ def _capital(business, account):
     if too_large:
         told = _("Modal tercatat %(capital)s, batasnya %(limit)s.")
         amounts = {"capital": rupiah(business.capital), "limit": rupiah(SMALL_INDUSTRY_CAPITAL)}
-        return Light("SIZE", title, State.NOT_YET, told % amounts, too_large[0].action, rule, "NOT_SMALL", "DATA")
+        return Light("SIZE", title, State.NOT_YET, told % amounts, too_large[0].action, rule, Reason.NOT_SMALL, "DATA")
     if business.capital is None and not (account and account.status == AccountStatus.IK_VALIDATED):
         mend = _("Sampaikan modal usaha di luar tanah dan bangunan kepada Dinas.")
-        return Light("SIZE", title, State.UNKNOWN, _("Modal belum tercatat."), mend, rule, "NOT_SMALL", "DATA")
+        return Light("SIZE", title, State.UNKNOWN, _("Modal belum tercatat."), mend, rule, Reason.NOT_SMALL, "DATA")
     told = _("Modal %(capital)s.") % {"capital": rupiah(business.capital)}
-    return Light("SIZE", title, State.READY, told, "", rule, "NOT_SMALL", "DATA")
+    return Light("SIZE", title, State.READY, told, "", rule, Reason.NOT_SMALL, "DATA")
 
 
 def _product(facts):
@@ -162,23 +164,23 @@ def _product(facts):
     yield _light(
         "HS", _("Kode HS delapan angka"), bool(hs_code), hs_code or _("Belum diisi."),
         _("Cari kodenya di insw.go.id, lalu isi di rincian produk. Dinas membantu bila sulit."),
-        rule, "PRODUCT_DATA", "DETAIL",
+        rule, Reason.PRODUCT_DATA, "DETAIL",
     )  # fmt: skip
     missing = missing_details(detail)
     yield _light(
         "DETAIL", _("Tipe, merek, spesifikasi, dan kelompok barang"), not missing,
         _("Belum diisi: %(what)s.") % {"what": ", ".join(missing)} if missing else _("Sudah diisi."),
-        _("Isi di rincian produk, seperti tertulis pada kemasan."), rule, "PRODUCT_DATA", "DETAIL",
+        _("Isi di rincian produk, seperti tertulis pada kemasan."), rule, Reason.PRODUCT_DATA, "DETAIL",
     )  # fmt: skip
     yield _light(
         "PHOTO", _("Foto produk"), facts.has_photo, _("Sudah ada.") if facts.has_photo else _("Belum ada foto."),
-        _("Foto produk dari depan, di tempat terang."), rule, "PRODUCT_DATA", "PRODUCT",
+        _("Foto produk dari depan, di tempat terang."), rule, Reason.PRODUCT_DATA, "PRODUCT",
     )  # fmt: skip
     capacity = facts.product.monthly_capacity
     yield _light(
         "CAPACITY", _("Kapasitas produksi"), bool(capacity),
         _("%(amount)s sebulan.") % {"amount": capacity} if capacity else _("Belum diisi."),
-        _("Isi paling banyak berapa yang sanggup dibuat sebulan."), "Permenperin 35/2025 Ps 41", "PRODUCT_DATA", "PRODUCT",
+        _("Isi paling banyak berapa yang sanggup dibuat sebulan."), rule, Reason.PRODUCT_DATA, "PRODUCT",
     )  # fmt: skip
     yield _licence(facts)
 
@@ -196,10 +198,10 @@ def _licence(facts):
     codes = [facts.product.kbli_code, *(activity.kbli_code for activity in facts.covering)]
     if not any(code.startswith(HEALTH_KBLI) for code in codes):
         told = _("Hanya wajib untuk obat dan alat kesehatan.")
-        return Light("NIE", title, State.READY, told, "", rule, "NO_NIE", "OTHER")
+        return Light("NIE", title, State.READY, told, "", rule, Reason.NO_NIE, "OTHER")
     told = _("Produk kesehatan perlu izin edar; portal tidak mencatatnya.")
     mend = _("Siapkan nomor izin edarnya, lalu tanyakan kepada Dinas.")
-    return Light("NIE", title, State.UNKNOWN, told, mend, rule, "NO_NIE", "OTHER")
+    return Light("NIE", title, State.UNKNOWN, told, mend, rule, Reason.NO_NIE, "OTHER")
 
 
 def _counted(facts):
@@ -207,21 +209,23 @@ def _counted(facts):
     refused = told is not None and bool(told.reason)
     yield _light(
         "COMPUTABLE", _("Produk dapat dihitung nilainya"), not refused,
-        told.message if refused else _("Tidak ada yang menghalangi."), str(MENDS.get(told.reason, "")) if refused else "",
-        "Permenperin 35/2025 Ps 9(2), 42(2)", "NOT_COMPUTABLE", "CALCULATION",
+        told.message if refused else _("Tidak ada yang menghalangi."),
+        str(MENDS.get(told.reason, "")) if refused else "",
+        "Permenperin 35/2025 Ps 9(2), 42(2)", Reason.NOT_COMPUTABLE, "CALCULATION",
     )  # fmt: skip
     is_valued = told is not None and told.is_valued
     yield _light(
         "CALCULATION", _("Hitungan nilai TKDN lengkap"), is_valued,
         _("Nilainya %(value)s.") % {"value": percent(told.value)} if is_valued else _("Belum ada nilai."),
         _("Jawab pertanyaan dan catat bahannya satu per satu."),
-        "Permenperin 35/2025 Ps 4–9, 41", "CALCULATION", "CALCULATION",
+        "Permenperin 35/2025 Ps 4–9, 41", Reason.CALCULATION, "CALCULATION",
     )  # fmt: skip
     if told is not None and told.is_outsourced:
         yield Light(
-            "OUTSOURCED", _("Dibuat usaha lain"), State.UNKNOWN, _("Barang ini seluruhnya dibuat di pabrik usaha lain."),
+            "OUTSOURCED", _("Dibuat usaha lain"), State.UNKNOWN,
+            _("Barang ini seluruhnya dibuat di pabrik usaha lain."),
             _("Belum jelas apakah boleh lewat jalur ini. Tanyakan dahulu kepada Dinas."),
-            "Permenperin 35/2025 Ps 26", "NOT_COMPUTABLE", "CALCULATION",
+            "Permenperin 35/2025 Ps 26", Reason.NOT_COMPUTABLE, "CALCULATION",
         )  # fmt: skip
     yield _proofs(facts)
     yield _certificates(facts)
@@ -233,8 +237,9 @@ def _proofs(facts):
     if not facts.unproven:
         told = _("Setiap bahan punya bukti beli.") if is_there else _("Bahan belum dicatat.")
     return _light(
-        "PURCHASE", _("Bukti beli bahan"), is_there, told, _("Foto nota atau kuitansi bahan itu, lalu lampirkan pada bahannya."),
-        "Permenperin 35/2025 Lampiran I.2.d", "NO_PURCHASE_PROOF", "CALCULATION",
+        "PURCHASE", _("Bukti beli bahan"), is_there, told,
+        _("Foto nota atau kuitansi bahan itu, lalu lampirkan pada bahannya."),
+        "Permenperin 35/2025 Lampiran I.2.d", Reason.NO_PURCHASE_PROOF, "CALCULATION",
     )  # fmt: skip
 
 
@@ -244,13 +249,13 @@ def _certificates(facts):
         "COMPONENT_CERTIFICATE", _("Sertifikat bahan yang bersertifikat"), not facts.uncertified,
         _("Belum ada, atau sudah berakhir: %(names)s.") % {"names": names} if names else _("Tidak ada yang kurang."),
         _("Minta sertifikat yang masih berlaku kepada penjual, lalu lampirkan pada bahannya."),
-        "Permenperin 35/2025 Ps 5(2), Lampiran I.2.d", "CALCULATION", "CALCULATION",
+        "Permenperin 35/2025 Ps 5(2), Lampiran I.2.d", Reason.CALCULATION, "CALCULATION",
     )  # fmt: skip
 
 
 REASONS = {
-    DocumentKind.PROCESS_VIDEO: ("NO_VIDEO", "Permenperin 35/2025 Ps 41 c"),
-    DocumentKind.STATEMENT: ("NO_STATEMENT", "Permenperin 35/2025 Ps 41 b"),
+    DocumentKind.PROCESS_VIDEO: (Reason.NO_VIDEO, "Permenperin 35/2025 Ps 41"),
+    DocumentKind.STATEMENT: (Reason.NO_STATEMENT, "Permenperin 35/2025 Ps 41"),
 }
 PROVED_ELSEWHERE = (DocumentKind.NIB, DocumentKind.PURCHASE_PROOF)
 """The number has a light of its own, and purchases are proved component by component."""
@@ -263,9 +268,10 @@ def _papers(facts):
     for paper in PACKET:
         if paper.kind in PROVED_ELSEWHERE:
             continue
-        reason, rule = REASONS.get(paper.kind, ("SUPPORTING", "Permenperin 35/2025 Lampiran I.2.d"))
+        reason, rule = REASONS.get(paper.kind, (Reason.SUPPORTING, "Permenperin 35/2025 Lampiran I.2.d"))
         is_there = paper.kind in facts.kinds
         yield _light(
-            paper.kind.value, str(paper.kind.label).capitalize() if paper.kind != DocumentKind.WORKER_ID else str(paper.kind.label),
-            is_there, _("Sudah ada.") if is_there else _("Belum ada."), str(paper.purpose), rule, reason, f"paper:{paper.slug}",
+            paper.kind.value, capfirst(paper.kind.label),
+            is_there, _("Sudah ada.") if is_there else _("Belum ada."),
+            str(paper.purpose), rule, reason, f"paper:{paper.slug}",
         )  # fmt: skip

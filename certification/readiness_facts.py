@@ -1,15 +1,19 @@
 """Gathers what readiness is decided from, for one product or for many, in a constant number of queries."""
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.utils.translation import gettext as _
 
 from certification.models import Calculation, CalculationStatus, ComponentEvidence
-from certification.readiness import PACKET, PROVED_ELSEWHERE, Facts, is_ready
+from certification.readiness import PACKET, PROVED_ELSEWHERE, Facts, is_ready, lights
 from certification.reckoning import tell
 from certification.tkdn import Origin
 from certification.triage import Reach, that_reach
 from umkm.categories import Category, CategoryRules
 from umkm.models import CategoryRule, Document, DocumentKind, Product
 from umkm.path import makes_goods
+
+MOST_LINES = 10
+"""Products the staff's form speaks of; few workshops make more."""
 
 KEPT = Document.objects.filter(removed_at__isnull=True)
 EVIDENCE = ComponentEvidence.objects.filter(document__removed_at__isnull=True).select_related("document")
@@ -77,6 +81,13 @@ def ready_businesses(businesses, on):
     candidates = _likely(Product.objects.filter(business__in=_far_enough(businesses, on)))
     ready = {facts.business.pk for facts in facts_of(candidates, on) if is_ready(facts, on)}
     return businesses.filter(pk__in=ready)
+
+
+def readiness_lines(business, on):
+    """(product, what keeps its application from being sent) for the first products of `business`."""
+    for facts in facts_of(business.products.order_by("pk")[:MOST_LINES], on):
+        left = [f"{light.title} ({light.told.rstrip('.')})" for light in lights(facts, on) if not light.is_ready]
+        yield facts.product.name, "; ".join(left) or _("siap diajukan")
 
 
 def _far_enough(businesses, on):

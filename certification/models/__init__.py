@@ -1,4 +1,4 @@
-"""The path: SIINas account, TKDN value, application, certificate and items; who checked one when; the office's calendar."""
+"""The path: SIINas account, TKDN value, application, certificate; who checked one when; the office's calendar."""
 
 from certification.application_states import EventKind, EventSource, Purpose
 from certification.models.application import Application, ApplicationEvent

@@ -153,7 +153,7 @@ class Component(models.Model):
         constraints = (
             models.UniqueConstraint(
                 "calculation", Upper("name"), name="component_name_once_per_calculation",
-                violation_error_message=_("Bahan dengan nama ini sudah ada di hitungan. Pakai nama lain atau ubah yang ada."),
+                violation_error_message=_("Bahan dengan nama ini sudah ada. Pakai nama lain, atau ubah yang ada."),
             ),
             models.CheckConstraint(
                 condition=Q(quantity__gt=0),
@@ -182,7 +182,7 @@ class Component(models.Model):
                 ),
                 name="component_certificate_is_whole",
                 violation_error_message=_(
-                    "Bahan bersertifikat perlu nomor, nilai 0 sampai 100, dan tanggal akhir; bahan lain tanpa ketiganya."
+                    "Bahan bersertifikat perlu nomor, nilai 0–100, dan tanggal akhir; bahan lain tanpa ketiganya."
                 ),
             ),
         )  # fmt: skip

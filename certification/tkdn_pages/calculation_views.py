@@ -138,7 +138,8 @@ def is_stale(form):
 def shown_again(request):
     """Back to the page with what is recorded now; nothing was changed."""
     messages.warning(
-        request, _("Isian ini baru saja diubah di tempat lain. Yang tercatat sekarang ada di bawah; ubah lagi bila perlu.")
+        request,
+        _("Isian ini baru saja diubah di tempat lain. Di bawah ini yang tercatat sekarang; ubah bila perlu."),
     )
     return redirect(request.path)
 
@@ -147,4 +148,3 @@ def page_number(request):
     """The page a list was asked for; the first where none is named."""
     form = FilterForm(request.GET)
     return form.page_number if form.is_valid() else 1
-

@@ -108,7 +108,7 @@ class ComponentForm(RefusableForm):
         """A value without a choice that uses it would be lost silently, so it is asked about."""
         given = [name for name in CERTIFICATE if cleaned.get(name) not in (None, "")]
         for name in given:
-            message = _("Ini hanya untuk bahan yang punya sertifikat TKDN. Kosongkan, atau pilih asal “punya sertifikat”.")
+            message = _("Ini hanya untuk bahan bersertifikat TKDN. Kosongkan, atau pilih asal “punya sertifikat”.")
             self.add_error(name, ValidationError(message))
 
 

@@ -32,7 +32,9 @@ class DetailForm(RefusableForm):
         help_texts = {
             "brand": gettext_lazy("Seperti pada kemasan. Tulis “tanpa merek” bila tidak ada."),
             "type": gettext_lazy("Misalnya “Original 250 gram” atau “TP-300”."),
-            "specification": gettext_lazy("Bahan, ukuran, isi, atau daya. Misalnya “pisang kepok, 250 gram, kemasan aluminium”."),
+            "specification": gettext_lazy(
+                "Bahan, ukuran, isi, atau daya. Misalnya “pisang kepok, 250 gram, kemasan aluminium”."
+            ),
             "goods_group": gettext_lazy("Misalnya “makanan dan minuman” atau “alat dan mesin pertanian”."),
         }
         widgets = {"specification": forms.Textarea(attrs={"rows": 3})}
@@ -42,5 +44,7 @@ class DetailForm(RefusableForm):
         typed = self.cleaned_data["hs_code"]
         bare = re.sub(r"[.\s]", "", typed)
         if bare and not re.fullmatch(r"[0-9]{8}", bare):
-            raise ValidationError(_("“%(typed)s” bukan kode HS. Tulis delapan angka, misalnya 2008.99.90.") % {"typed": typed})
+            raise ValidationError(
+                _("“%(typed)s” bukan kode HS. Tulis delapan angka, misalnya 2008.99.90.") % {"typed": typed}
+            )
         return bare

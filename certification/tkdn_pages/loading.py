@@ -2,13 +2,24 @@
 
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from certification.advice import Part, advise
 from certification.models import Calculation, ComponentEvidence, Scheme
-from certification.reckoning import asked, tell, unanswered, workers_pct
+from certification.reckoning import asked, tell, workers_pct
 from certification.tkdn import Component as Counted
 from certification.tkdn import Origin, Production
-from certification.tkdn_pages.words import MENDS, ORIGINS, PART_TITLES, QUESTION_TITLES, advice_text
+from certification.tkdn_pages.numbers import amount_of
+from certification.tkdn_pages.words import (
+    MENDS,
+    ORIGINS,
+    PART_TITLES,
+    PROCESSES,
+    PRODUCTIONS,
+    QUESTION_TITLES,
+    advice_text,
+)
+from tkdnportal.templatetags.portal import rupiah
 from umkm.access import change_case
 from umkm.models import DocumentKind
 from umkm.owner.doors import own_business
@@ -98,8 +109,21 @@ def _part(component, row):
 
 def answers(calculation):
     """Every question with its page and what was answered, as people said it; empty where it is open."""
-    left = unanswered(calculation)
-    return [(SLUG_OF[name], QUESTION_TITLES[name], name, name not in left) for name in QUESTION_TITLES]
+    said = {
+        "production": dict(PRODUCTIONS).get(calculation.production, ""),
+        "process": dict(PROCESSES).get(calculation.process, ""),
+        "workers": _workers(calculation),
+        "domestic_investment": {True: _("Ya."), False: _("Tidak.")}.get(calculation.domestic_investment, ""),
+        "capital": "" if calculation.capital is None else rupiah(calculation.capital),
+    }
+    return [(SLUG_OF[name], title, said[name]) for name, title in QUESTION_TITLES.items()]
+
+
+def _workers(calculation):
+    if calculation.workers is None:
+        return ""
+    counted = {"all": calculation.workers, "some": calculation.indonesian_workers}
+    return _("%(all)s orang, %(some)s di antaranya WNI.") % counted
 
 
 def rows_of(components, on):
@@ -107,6 +131,7 @@ def rows_of(components, on):
     return [
         {
             "component": component,
+            "amount": amount_of(component),
             "origin": ORIGINS[Origin(component.origin)].label,
             "has_lapsed": component.has_lapsed(on),
             "missing": missing_proof(component),
@@ -118,5 +143,3 @@ def rows_of(components, on):
 def with_calculations(products):
     """The queryset of products, each with `reckoned`, its calculations, the newest first: one more query for all."""
     return products.prefetch_related(Prefetch("calculations", to_attr="reckoned"))
-
-

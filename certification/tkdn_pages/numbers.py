@@ -30,6 +30,12 @@ def written(number):
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
 
 
+def amount_of(component):
+    """Quantity and unit price as one reads them: `0,3 kg × Rp 70.000`."""
+    grouped = f"{component.unit_price.normalize():,f}".translate(str.maketrans(",.", ".,"))
+    return f"{written(component.quantity)} {component.unit}".strip() + f" × Rp\u00a0{grouped}"
+
+
 def quantity(text):
     """How much of a component goes into one product; above 0, six places. Raises Invalid."""
     found = _read(text, LONGEST["quantity"], 6, _("“%(text)s” bukan jumlah. Tulis angka, misalnya 0,3 atau 1.500."))

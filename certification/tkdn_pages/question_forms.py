@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from certification.models import Calculation
-from certification.tkdn_pages.words import PROCESSES, PRODUCTIONS
+from certification.tkdn_pages.words import PROCESSES, PRODUCTIONS, QUESTION_TITLES
 from tkdnportal.refusals import RefusableForm
 from umkm.identifiers import Invalid
 from umkm.importers import values
@@ -19,7 +19,9 @@ def _capital(text):
     try:
         return values.rupiah(text)
     except Invalid:
-        raise Invalid(_("“%(text)s” bukan jumlah uang. Tulis angkanya saja, misalnya 50.000.000.") % {"text": text}) from None
+        raise Invalid(
+            _("“%(text)s” bukan jumlah uang. Tulis angkanya saja, misalnya 50.000.000.") % {"text": text}
+        ) from None
 
 
 class QuestionForm(RefusableForm):
@@ -41,7 +43,7 @@ class ProductionForm(QuestionForm):
     """Who makes it and where (Permenperin 35/2025 Ps 6, 7)."""
 
     production = forms.ChoiceField(
-        label=gettext_lazy("Pilih satu"), choices=PRODUCTIONS, widget=forms.RadioSelect,
+        label=QUESTION_TITLES["production"], choices=PRODUCTIONS, widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Pilih siapa yang membuat barang ini.")},
     )  # fmt: skip
 
@@ -53,7 +55,7 @@ class ProcessForm(QuestionForm):
     """What is done to the goods; some work cannot be counted (Ps 9(2))."""
 
     process = forms.ChoiceField(
-        label=gettext_lazy("Pilih yang paling sesuai"), choices=PROCESSES, widget=forms.RadioSelect,
+        label=QUESTION_TITLES["process"], choices=PROCESSES, widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Pilih bagaimana barang ini dibuat.")},
     )  # fmt: skip
 
@@ -89,8 +91,11 @@ class InvestmentForm(QuestionForm):
     """Whether the investment is in Indonesia; proof is the deed, the NIB or LKPM reports (Ps 7, Lampiran I.2.c)."""
 
     domestic_investment = forms.TypedChoiceField(
-        label=gettext_lazy("Pilih satu"), widget=forms.RadioSelect, coerce=lambda text: text == "True",
-        choices=[("True", gettext_lazy("Ya, usaha ini terdaftar dan alatnya ada di Indonesia")), ("False", gettext_lazy("Tidak"))],
+        label=QUESTION_TITLES["domestic_investment"], widget=forms.RadioSelect, coerce=lambda text: text == "True",
+        choices=[
+            ("True", gettext_lazy("Ya, usaha ini terdaftar dan alatnya ada di Indonesia")),
+            ("False", gettext_lazy("Tidak")),
+        ],
         error_messages={"required": gettext_lazy("Pilih ya atau tidak.")},
     )  # fmt: skip
 
@@ -102,8 +107,8 @@ class CapitalForm(QuestionForm):
     """Capital without land and building, as the register has it (Ps 1(9))."""
 
     capital = TypedField(
-        read=_capital, label=gettext_lazy("Modal usaha (Rp)"),
-        help_text=gettext_lazy("Tanpa tanah dan bangunan tempat usaha. Misalnya 50.000.000."), max_length=30,
+        read=_capital, label=QUESTION_TITLES["capital"],
+        help_text=gettext_lazy("Dalam rupiah, tanpa tanah dan bangunan tempat usaha. Misalnya 50.000.000."), max_length=30,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"required": gettext_lazy("Isi modal usaha, misalnya 50.000.000.")},
     )  # fmt: skip

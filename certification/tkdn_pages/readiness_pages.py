@@ -3,13 +3,13 @@
 from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from certification.readiness import PACKET
 from certification.step_pages import page_of_step
-from certification.tkdn_pages.numbers import written
+from certification.tkdn_pages.numbers import amount_of
 from tkdnportal.templatetags.portal import percent
-from umkm.models import DocumentKind
 from umkm.owner.papers import BY_SLUG
 
 STEPS = ("NIB", "KBLI", "STANDARD", "SIINAS", "VALIDATED")
@@ -60,7 +60,7 @@ def sheet_of(facts):
         (_("Data umum"), _general(facts)),
         (_("Produk"), _product(facts)),
         (_("Bahan untuk satu barang"), _components(facts)),
-        (_("Dokumen"), [(_document(paper), _("ada") if there else "") for paper, there in packet_of(facts)]),
+        (_("Dokumen"), [(capfirst(paper.kind.label), _("ada") if there else "") for paper, there in packet_of(facts)]),
     ]
 
 
@@ -104,16 +104,4 @@ def _value(facts):
 def _components(facts):
     if not facts.calculation:
         return []
-    return [
-        (
-            component.name,
-            _("%(quantity)s %(unit)s × Rp %(price)s")
-            % {"quantity": written(component.quantity), "unit": component.unit, "price": written(component.unit_price)},
-        )
-        for component in facts.calculation.components.all()
-    ]
-
-
-def _document(paper):
-    label = str(paper.kind.label)
-    return label if paper.kind == DocumentKind.WORKER_ID else label[:1].upper() + label[1:]
+    return [(component.name, amount_of(component)) for component in facts.calculation.components.all()]

@@ -50,7 +50,9 @@ ORIGINS = {
     ),
     Origin.FULL_DOMESTIC: OriginWords(
         gettext_lazy("Buatan Indonesia, semua bahan bakunya dari Indonesia"),
-        gettext_lazy("Dibuat perusahaan di Indonesia, dan pembuatnya dapat membuktikan asal bahan bakunya. Dihitung penuh."),
+        gettext_lazy(
+            "Dibuat perusahaan di Indonesia, dan pembuatnya dapat membuktikan asal bahan bakunya. Dihitung penuh."
+        ),
         gettext_lazy("Nota beli, dan surat pembuatnya bahwa semua bahan bakunya dari Indonesia."),
         BOUGHT,
     ),
@@ -83,7 +85,7 @@ ORIGINS = {
 ORIGIN_CHOICES = tuple((origin.value, words.label) for origin, words in ORIGINS.items())
 
 EXAMPLES = {
-    Category.FOOD: gettext_lazy("Misalnya untuk satu bungkus keripik 250 gram: pisang 0,5 kg, minyak 0,1 liter, plastik kemasan 1 lembar."),
+    Category.FOOD: gettext_lazy("Untuk satu bungkus keripik misalnya pisang 0,5 kg, minyak 0,1 liter, plastik 1 lembar."),
     Category.CLOTHING: gettext_lazy("Misalnya untuk satu kaus: kain 1,2 meter, benang 0,1 gulung, label 1 lembar."),
     Category.SOUVENIR: gettext_lazy("Misalnya untuk satu plakat: kayu 0,02 meter kubik, cat 0,1 liter, kotak 1 buah."),
     Category.MACHINERY: gettext_lazy("Misalnya untuk satu mesin: motor 1 buah, pelat besi 12 kg, baut 40 buah."),
@@ -112,7 +114,7 @@ PART_TITLES = {
 }
 
 MENDS = {
-    "ALL_IMPORTED": gettext_lazy("Ganti sedikitnya satu bahan dengan buatan Indonesia, lalu ubah asalnya di daftar bahan."),
+    "ALL_IMPORTED": gettext_lazy("Ganti sedikitnya satu bahan dengan buatan Indonesia, lalu ubah asalnya di bawah."),
     "PACKAGING_ONLY": gettext_lazy("Pilih produk lain yang Anda olah sendiri dari bahannya."),
     "MINOR_PROCESS_NO_HS_CHANGE": gettext_lazy(
         "Bila hasilnya menjadi jenis barang lain, ubah jawabannya. Tanyakan kepada Dinas bila ragu."
