@@ -70,8 +70,8 @@ class TriagedBusinessAdmin(BusinessAdmin):
     """The register, which imports nothing of certification, with the stage of each business."""
 
     list_filter = (StageFilter, ReachFilter, ReadyFilter, *BusinessAdmin.list_filter)
-    readonly_fields = ("stage", "applications", *BusinessAdmin.readonly_fields)
-    fieldsets = (*BusinessAdmin.fieldsets, (_("Tahap hari ini"), {"fields": ("stage", "applications")}))
+    readonly_fields = ("stage", "applications", "readiness", *BusinessAdmin.readonly_fields)
+    fieldsets = (*BusinessAdmin.fieldsets, (_("Tahap hari ini"), {"fields": ("stage", "applications", "readiness")}))
 
     @admin.display(description=_("tahap"))
     def stage(self, business):

@@ -108,8 +108,8 @@ class CapitalForm(QuestionForm):
 
     capital = TypedField(
         read=_capital, label=QUESTION_TITLES["capital"],
-        help_text=gettext_lazy("Dalam rupiah, tanpa tanah dan bangunan tempat usaha. Misalnya 50.000.000."), max_length=30,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        help_text=gettext_lazy("Dalam rupiah, tanpa tanah dan bangunan tempat usaha. Misalnya 50.000.000."),
+        max_length=30, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"required": gettext_lazy("Isi modal usaha, misalnya 50.000.000.")},
     )  # fmt: skip
 

@@ -85,7 +85,7 @@ ORIGINS = {
 ORIGIN_CHOICES = tuple((origin.value, words.label) for origin, words in ORIGINS.items())
 
 EXAMPLES = {
-    Category.FOOD: gettext_lazy("Untuk satu bungkus keripik misalnya pisang 0,5 kg, minyak 0,1 liter, plastik 1 lembar."),
+    Category.FOOD: gettext_lazy("Untuk satu bungkus keripik misalnya pisang 0,5 kg, minyak 0,1 liter, label 1 lembar."),
     Category.CLOTHING: gettext_lazy("Misalnya untuk satu kaus: kain 1,2 meter, benang 0,1 gulung, label 1 lembar."),
     Category.SOUVENIR: gettext_lazy("Misalnya untuk satu plakat: kayu 0,02 meter kubik, cat 0,1 liter, kotak 1 buah."),
     Category.MACHINERY: gettext_lazy("Misalnya untuk satu mesin: motor 1 buah, pelat besi 12 kg, baut 40 buah."),
