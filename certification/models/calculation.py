@@ -106,7 +106,12 @@ class Calculation(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(workers__isnull=True, indonesian_workers__isnull=True)
-                | Q(workers__gte=1, indonesian_workers__gte=0, indonesian_workers__lte=F("workers")),
+                | Q(
+                    workers__gte=1,
+                    indonesian_workers__isnull=False,
+                    indonesian_workers__gte=0,
+                    indonesian_workers__lte=F("workers"),
+                ),
                 name="calculation_indonesians_are_among_the_workers",
                 violation_error_message=_("Yang WNI tidak mungkin lebih banyak daripada seluruh pekerja."),
             ),
@@ -118,7 +123,7 @@ class Calculation(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=["", CalculationStatus.INVALID], value__isnull=True, reason="")
                 | Q(status=CalculationStatus.REFUSED, value__isnull=True) & ~Q(reason="")
-                | Q(status=CalculationStatus.OK, value__gte=0, value__lte=100, reason=""),
+                | Q(status=CalculationStatus.OK, value__isnull=False, value__gte=0, value__lte=100, reason=""),
                 name="calculation_result_is_a_value_or_a_reason",
                 violation_error_message=_("Hasil hitungan berupa nilai 0 sampai 100, atau alasan mengapa tidak ada."),
             ),
@@ -173,7 +178,7 @@ class Component(models.Model):
             models.CheckConstraint(
                 condition=(
                     Q(origin=str(Origin.CERTIFIED), certificate_valid_until__isnull=False)
-                    & Q(certificate_tkdn__gte=0, certificate_tkdn__lte=100)
+                    & Q(certificate_tkdn__isnull=False, certificate_tkdn__gte=0, certificate_tkdn__lte=100)
                     & ~Q(certificate_number="")
                 )
                 | (
