@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('certification', '0004_applications_and_holidays'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('umkm', '0007_product_detail'),
+        ('umkm', '0009_product_detail'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

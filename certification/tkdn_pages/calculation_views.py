@@ -1,10 +1,9 @@
 """Calculations of a business: the list, a new one, the questions, the result, and which one is used."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models.functions import Lower
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,10 +23,9 @@ from certification.tkdn_pages.loading import (
 )
 from certification.tkdn_pages.question_forms import QUESTION_FORMS
 from certification.tkdn_pages.words import QUESTION_TITLES
-from umkm.access import change_case
 from umkm.forms import FilterForm
-from umkm.models import Product
 from umkm.owner.doors import action_of, own_business, signed_in, typed_before
+from umkm.owner.product_views import own_product
 from umkm.paging import page_of
 
 
@@ -42,11 +40,8 @@ def calculations(request, pk):
 @action_of("tkdn:list", "pk")
 def start(request, pk, product_pk):
     """A new calculation, and its first question."""
-    with transaction.atomic():
-        own_business(request, pk)
-        change_case(request, pk)
-        product = get_object_or_404(Product, business=pk, pk=product_pk)
-        made = saving.start(product=product, by=request.user, on=timezone.localdate())
+    product = own_product(request, pk, product_pk)
+    made = saving.start(product=product, by=request.user, on=timezone.localdate())
     return redirect("tkdn:question", pk=pk, number=made.pk, slug=next(iter(SLUGS)))
 
 
@@ -61,7 +56,6 @@ def result(request, pk, number):
 
 
 @signed_in
-@transaction.atomic
 def question(request, pk, number, slug):
     """One question; the answer is kept, and the next open one follows."""
     if slug not in SLUGS:
@@ -83,7 +77,6 @@ def question(request, pk, number, slug):
 
 
 @action_of("tkdn:result", "pk", "number")
-@transaction.atomic
 def use(request, pk, number):
     """This one is sent, not the others of the product."""
     calculation = locked_calculation(request, pk, number)
@@ -93,7 +86,6 @@ def use(request, pk, number):
 
 
 @action_of("tkdn:result", "pk", "number")
-@transaction.atomic
 def copy(request, pk, number):
     """Try something on a copy."""
     calculation = locked_calculation(request, pk, number)
@@ -103,7 +95,6 @@ def copy(request, pk, number):
 
 
 @signed_in
-@transaction.atomic
 def discard(request, pk, number):
     """Ask, then delete."""
     calculation = loaded_calculation(request, pk, number)

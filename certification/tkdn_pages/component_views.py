@@ -1,7 +1,6 @@
 """Components of a calculation, one a page: add, change, remove, reorder, prove; and the live result."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,7 +25,6 @@ from umkm.owner.saving import saved
 
 
 @signed_in
-@transaction.atomic
 def component_add(request, pk, number):
     """One more component; sent twice, it is recorded once."""
     calculation = loaded_calculation(request, pk, number)
@@ -39,7 +37,6 @@ def component_add(request, pk, number):
 
 
 @signed_in
-@transaction.atomic
 def component(request, pk, number, component_pk):
     """Change a component."""
     calculation = loaded_calculation(request, pk, number)
@@ -85,7 +82,6 @@ def _after(request, calculation, made):
 
 
 @action_of("tkdn:result", "pk", "number")
-@transaction.atomic
 def component_remove(request, pk, number, component_pk):
     """Take a component out."""
     calculation = locked_calculation(request, pk, number)
@@ -97,7 +93,6 @@ def component_remove(request, pk, number, component_pk):
 
 
 @action_of("tkdn:result", "pk", "number")
-@transaction.atomic
 def component_move(request, pk, number, component_pk, step):
     """One place up or down."""
     calculation = locked_calculation(request, pk, number)
@@ -106,7 +101,6 @@ def component_move(request, pk, number, component_pk, step):
 
 
 @signed_in
-@transaction.atomic
 def evidence(request, pk, number, component_pk):
     """The proof of one component: files given before are used again, new ones are kept for the next time."""
     calculation = loaded_calculation(request, pk, number)

@@ -20,7 +20,6 @@ from certification.tkdn_pages.words import (
     advice_text,
 )
 from tkdnportal.templatetags.portal import rupiah
-from umkm.access import change_case
 from umkm.models import DocumentKind
 from umkm.owner.doors import own_business
 
@@ -47,10 +46,8 @@ def own_calculation(request, pk, number):
 
 
 def locked_calculation(request, pk, number):
-    """The same to change, inside the transaction that does: consent and row are locked; old rules are read-only."""
-    own_business(request, pk)
-    change_case(request, pk)
-    open_ones = Calculation.objects.filter(product__business=pk, scheme=Scheme.P35_2025)
+    """The same to change: its row is locked until what was sent is saved; old rules are read-only."""
+    open_ones = Calculation.objects.of(own_business(request, pk)).filter(scheme=Scheme.P35_2025)
     rows = open_ones.select_related("product__business").select_for_update(of=("self",), no_key=True)
     return get_object_or_404(rows, pk=number)
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('umkm', '0006_registration'),
+        ('umkm', '0008_import_uploads'),
     ]
 
     operations = [
