@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from certification.advice import Way
 from certification.tkdn import Origin, Process, Production
+from tkdnportal.templatetags.portal import percent
 from umkm.categories import Category
 from umkm.models import DocumentKind
 
@@ -132,8 +133,8 @@ def advice_text(advice, component):
     """What to do, as one sentence about the owner's own component."""
     name = {"name": component.name}
     if advice.way == Way.BETTER_CERTIFICATE:
-        more = {"name": component.name, "least": advice.changed.certificate_tkdn}
-        return _("Cari “%(name)s” yang bersertifikat dengan nilai sedikitnya %(least)s %%.") % more
+        more = {"name": component.name, "least": percent(advice.changed.certificate_tkdn)}
+        return _("Cari “%(name)s” yang bersertifikat dengan nilai sedikitnya %(least)s.") % more
     texts = {
         Way.RENEW: _("Minta sertifikat TKDN terbaru “%(name)s” kepada penjual; yang Anda catat sudah berakhir."),
         Way.PROVE_RAW: _("Minta surat pembuat “%(name)s” bahwa semua bahan bakunya dari Indonesia."),

@@ -57,8 +57,8 @@ def _products():
     makers = Product.objects.filter(
         business__siinas_accounts__status__in=AccountStatus.verified, business__certificates=None,
         categories__overlap=list(PARTS),
-    ).order_by("business", "pk")  # fmt: skip
-    return makers.distinct("business")[:MAKERS]
+    ).order_by("business_id", "pk")  # fmt: skip
+    return makers.distinct("business_id")[:MAKERS]
 
 
 def _describe(dice, product):
