@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
         ('procurement', '0001_money'),
-        ('umkm', '0009_budgets_and_changes_are_imported'),
+        ('umkm', '0010_budgets_and_changes_are_imported'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -49,15 +49,20 @@ def work(places):
     PackageFactory(category="OTHER", category_source="OFFICER")
     PackageFactory(category="OTHER", category_source="NONE", is_active=False)
     PackageFactory(category="OTHER", category_source="NONE", year=2025)
-    PackageChangeFactory()
-    PackageChangeFactory(new_code=served.rup_code)
-    PackageChangeFactory(kind="PEMBATALAN", old_code="71999999", new_code="71999999")
-    PackageChangeFactory(year=2025)
+    _reviews(served)
     load_holidays()
     application(("SUBMITTED", DAY - timedelta(days=5)), ("RETURNED", DAY - timedelta(days=5)))
     application(("SUBMITTED", DAY - timedelta(days=5)), ("RETURNED", DAY - timedelta(days=1)))
     late = application(("SUBMITTED", DAY - timedelta(days=30)), ("RETURNED", DAY - timedelta(days=29)))
     add(late, "AUTO_REJECTED", DAY - timedelta(days=20), source="CALENDAR", is_presumed=True)
+
+
+def _reviews(package):
+    """Two packages that are awaited, one that has come, one that was only cancelled."""
+    PackageChangeFactory()
+    PackageChangeFactory(year=2025)
+    PackageChangeFactory(new_code=package.rup_code)
+    PackageChangeFactory(kind="PEMBATALAN", old_code="71999999", new_code="71999999")
 
 
 def cards_of(user):
