@@ -32,9 +32,8 @@ def work(places):
     """Something waits in every pile, and beside it something that does not."""
     BusinessFactory(source="OWNER")
     CertificateFactory(business=None)
-    CertificateFactory(issued_on=None, valid_until=DAY + timedelta(days=90))
-    CertificateFactory(issued_on=None, valid_until=DAY + timedelta(days=91))
-    CertificateFactory(issued_on=None, valid_until=DAY - timedelta(days=1))
+    for days in (90, 91, -1):
+        CertificateFactory(issued_on=None, valid_until=DAY + timedelta(days=days))
     SiinasAccountFactory(status="REQUESTED", as_of=DAY)
     SiinasAccountFactory(status="NONE", as_of=DAY - timedelta(days=91))
     SiinasAccountFactory(status="ACTIVE", as_of=DAY - timedelta(days=90), verified_on=DAY)
