@@ -53,12 +53,11 @@ class BudgetColumns(Columns):
         return (*OWNER, "category", "amount") if self.are_lines else (*OWNER, "procurement", "total")
 
 
-def import_budgets(path, *, rejects_path, at, progress=lambda _count: None, by=None, run=None, year=None):
+def import_budgets(path, *, rejects_path, at, progress=lambda _count: None, by=None, run=None):
     """Read a file of structures or of lines; returns (run, counts).
 
     `at` closes the run; its day is the as-of day of rows that name none, and the file's name their source. The same
-    figures again change nothing, their as-of day included. `year` is that of rows that name none: the service leaves it
-    out of agencies without a plan. Raises Unreadable when the file is no such table.
+    figures again change nothing, their as-of day included. Raises Unreadable when the file is no such table.
     """
     table = read_table(path, BUDGET_COLUMNS)
     columns = BudgetColumns(table.columns)
@@ -66,20 +65,20 @@ def import_budgets(path, *, rejects_path, at, progress=lambda _count: None, by=N
     counts = Counts()
     usual = {"source_text": run.file_name[:200], "as_of": timezone.localdate(at)}
     with transaction.atomic(), Rejects(rejects_path, table.columns) as rejects:
-        rows = accepted(table, columns, rejects, progress, year)
+        rows = accepted(table, columns, rejects, progress)
         write(rows, columns, usual, counts, rejects)
         counts.refused = rejects.count
         finish_run(run, counts, rejects, at)
     return run, counts
 
 
-def accepted(table, columns, rejects, progress, usual_year=None):
+def accepted(table, columns, rejects, progress):
     """(line, cells, agency, values) of every row that can be read; a satker stands once per year (and category)."""
     rows, lines = [], {}
     for line, cells in table.rows:
         progress(1)
         try:
-            agency, values = agency_of(columns, cells), parse(columns, cells, usual_year)
+            agency, values = agency_of(columns, cells), parse(columns, cells)
             key = (agency["klpd_code"], agency["code"], values["year"], values.get("category"))
             if key in lines:
                 raise Refused(
@@ -95,10 +94,10 @@ def accepted(table, columns, rejects, progress, usual_year=None):
     return rows
 
 
-def parse(columns, cells, usual_year=None):
+def parse(columns, cells):
     """The values of one row; Refused names the column, the value and what to do."""
-    written = read.text(columns.cell(cells, "year")) or usual_year
-    values = {"year": read.year(columns.of("year"), written), **stated(columns, cells)}
+    refuse_without_figures(columns, cells)
+    values = {"year": read.year(columns.of("year"), columns.cell(cells, "year")), **stated(columns, cells)}
     if columns.are_lines:
         return values | {"category": category_of(columns, cells), "amount": amount_of(columns, cells, "amount")}
     values |= {name: amount_of(columns, cells, name) for name in AMOUNTS if name in columns}
@@ -115,6 +114,17 @@ def parse(columns, cells, usual_year=None):
             },
         )
     return values
+
+
+def refuse_without_figures(columns, cells):
+    """The service lists agencies that have stated nothing yet, with every cell of their budget empty."""
+    names = ("amount",) if columns.are_lines else AMOUNTS
+    if not any(read.text(columns.cell(cells, name)) for name in names):
+        raise Refused(
+            columns.of(names[0] if columns.are_lines else "procurement"),
+            "",
+            _("Baris ini tidak memuat angka anggaran; minta satker mengisinya, lalu unduh ulang berkasnya."),
+        )
 
 
 def stated(columns, cells):

@@ -88,6 +88,20 @@ def test_a_structure_that_cannot_be_is_refused_by_name_and_the_others_go_in(take
     assert [name for name, _value, _reason in refused] == [column]
 
 
+def test_an_agency_that_has_stated_nothing_yet_is_refused_by_name(take_in):
+    silent = {name: "" for name in STRUCTURE if name.startswith(("belanja", "total", "tahun"))}
+
+    counts, refused = take_in(STRUCTURE | silent)
+
+    assert counts == (0, 0, 0, 1)
+    assert refused == [
+        (
+            "belanja_pengadaan", "",
+            "Baris ini tidak memuat angka anggaran; minta satker mengisinya, lalu unduh ulang berkasnya.",
+        )
+    ]  # fmt: skip
+
+
 def test_a_satker_stands_once_in_a_file(take_in):
     counts, refused = take_in(STRUCTURE, STRUCTURE)
 
@@ -141,10 +155,10 @@ def test_a_file_of_something_else_is_unreadable(take_in):
 
 def test_the_command_answers_with_its_counts(tmp_path):
     path = tmp_path / "struktur.json"
-    path.write_text(json.dumps([STRUCTURE | {"tahun_anggaran": ""}]))
+    path.write_text(json.dumps([STRUCTURE]))
     out = StringIO()
 
-    call_command("import_budgets", str(path), "--json", "--year", "2026", stdout=out)
+    call_command("import_budgets", str(path), "--json", stdout=out)
 
     answer = json.loads(out.getvalue())
     assert {name: answer[name] for name in ("read", "created", "refused", "rejects_file")} == {

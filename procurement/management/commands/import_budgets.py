@@ -11,12 +11,7 @@ class Command(ImportCommand):
 
     help = __doc__
 
-    def add_arguments(self, parser):
-        """The options of the contract, and the year of rows without one."""
-        super().add_arguments(parser)
-        parser.add_argument("--year", type=int, help="the budget year of rows that name none")
-
     def run_importer(self, path, rejects, progress, options):
         """Import as of today."""
         at = timezone.localtime()
-        return import_budgets(path, rejects_path=rejects, progress=progress, at=at, year=options["year"])
+        return import_budgets(path, rejects_path=rejects, progress=progress, at=at)
