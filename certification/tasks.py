@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from certification import application_services, services
+from certification import application_services, sending, services
 from certification.working_days import YearUnknown
 
 logger = logging.getLogger(__name__)
@@ -24,3 +24,10 @@ def presume_auto_rejections():
         application_services.presume_auto_rejections(timezone.localdate())
     except YearUnknown as unknown:
         logger.error("Deadlines of applications are not watched: %s", unknown)
+
+
+@shared_task
+def send_reminders():
+    """Make today's reminders and send what may be sent now; the rows remember what is left for the next run."""
+    now = timezone.localtime()
+    sending.run(on=now.date(), at=now)

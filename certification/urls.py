@@ -7,7 +7,7 @@ because it shows SIINas accounts and certificates, which the register itself doe
 from django.urls import include, path
 
 import umkm.urls
-from certification import application_views, check_views, status_views, supplier_views, views
+from certification import application_views, check_views, renewal_views, status_views, supplier_views, views
 
 certification = (
     [
@@ -16,6 +16,7 @@ certification = (
         path("pemasok/foto/<int:pk>/<slug:key>/", supplier_views.photo, name="photo"),
         path("cek/", check_views.check_number, name="check"),
         path("status/", status_views.status, name="status"),
+        path("pengingat/<str:token>/", renewal_views.pause, name="pause"),
         path("s/<str:token>/", check_views.check_token, name="token"),
         path("s/<str:token>/qr.svg", check_views.qr, name="qr"),
     ],
@@ -25,6 +26,7 @@ owner = (
     [
         path("", views.own_businesses, name="desk"),
         path("<int:pk>/", views.business, name="business"),
+        path("<int:pk>/perpanjangan/", renewal_views.renewal, name="renewal"),
         *umkm.urls.routes,
     ],
     "umkm",

@@ -150,6 +150,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "certification.tasks.presume_auto_rejections",
         "schedule": crontab(hour=0, minute=20),
     },
+    "send reminders": {"task": "certification.tasks.send_reminders", "schedule": crontab(minute="*/10")},
     "refresh the year's outcomes": {"task": "procurement.tasks.refresh_outcomes", "schedule": crontab(minute="*/10")},
     "forget old import files": {"task": "umkm.tasks.forget_import_files", "schedule": crontab(hour=2, minute=30)},
     "find doubles": {"task": "umkm.tasks.find_doubles", "schedule": crontab(hour="1", minute="30")},
@@ -233,12 +234,19 @@ STORAGES = {
 # Mail
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+# A server that hangs must not hold the worker for good.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=15)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
 # Text messages: codes and reminders to telephones (accounts.gateways)
 MESSAGE_GATEWAY = env("MESSAGE_GATEWAY", default="console")
 MESSAGE_GATEWAY_URL = env("MESSAGE_GATEWAY_URL", default="")
 MESSAGE_GATEWAY_TOKEN = env("MESSAGE_GATEWAY_TOKEN", default="")
+
+# Reminders that a certificate ends (docs/reminders.md): hours in TIME_ZONE, the last one excluded
+REMINDER_FROM_HOUR = env.int("REMINDER_FROM_HOUR", default=8)
+REMINDER_UNTIL_HOUR = env.int("REMINDER_UNTIL_HOUR", default=18)
+REMINDER_WORKING_DAYS_ONLY = env.bool("REMINDER_WORKING_DAYS_ONLY", default=False)
 
 # Safety
 HTTPS = SITE_URL.startswith("https://")

@@ -5,10 +5,13 @@ from certification.models.application import Application, ApplicationEvent
 from certification.models.certificate import Certificate, CertificateItem, Scheme
 from certification.models.check import AskedBy, CertificateCheck
 from certification.models.holiday import Holiday, HolidayKind, HolidayYear
+from certification.models.reminder import Reminder, ReminderPause, Renewal, Stake
 from certification.models.siinas import AccountStatus, SiinasAccount
+from certification.reminder_states import About, Channel, Kind, State, Why
 from certification.statuses import CertificateStatus
 
 __all__ = [
+    "About",
     "AccountStatus",
     "Application",
     "ApplicationEvent",
@@ -17,12 +20,20 @@ __all__ = [
     "CertificateCheck",
     "CertificateItem",
     "CertificateStatus",
+    "Channel",
     "EventKind",
     "EventSource",
     "Holiday",
     "HolidayKind",
     "HolidayYear",
+    "Kind",
     "Purpose",
+    "Reminder",
+    "ReminderPause",
+    "Renewal",
     "Scheme",
     "SiinasAccount",
+    "Stake",
+    "State",
+    "Why",
 ]
