@@ -15,8 +15,8 @@ from certification.application_admin import ApplicationAdmin, HolidayYearAdmin  
 from certification.application_services import match_signed
 from certification.check_admin import CertificateCheckAdmin  # noqa: F401 - registers itself
 from certification.models import AccountStatus, Certificate, CertificateItem, CertificateStatus, SiinasAccount
+from certification.renewal_admin import ReminderAdmin, RenewalAdmin  # noqa: F401 - register themselves
 from certification.services import give_products, link_holder
-from certification.statuses import EXPIRING_DAYS
 from certification.triage_admin import TriagedBusinessAdmin  # noqa: F401 - registers itself
 from tkdnportal.admin import Card, Work
 from tkdnportal.desk import RecordAdmin
@@ -247,18 +247,6 @@ def certificates_waiting(day):
         count=Certificate.objects.without_business().count(),
         url=reverse("admin:certification_certificate_changelist") + "?pemegang=menunggu",
         note=_("Hubungkan ke usahanya supaya ikut dicocokkan dengan paket."),
-    )
-
-
-@admin.site.card("certification.view_certificate")
-def certificates_ending(day):
-    """Valid certificates that end soon."""
-    end = day + timedelta(days=EXPIRING_DAYS)
-    return Card(
-        title=_("Sertifikat segera berakhir"),
-        count=Certificate.objects.valid_on(day).filter(valid_until__lte=end).count(),
-        url=reverse("admin:certification_certificate_changelist") + "?keadaan=EXPIRING",
-        note=_("Berakhir paling lambat %(day)s. Hubungi pemiliknya untuk memperpanjang.") % {"day": written_day(end)},
     )
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from certification.models import Certificate, Scheme
-from certification.reminders import Coverage, FIRST, LAST
+from certification.reminders import FIRST, LAST, Coverage
 from certification.statuses import CertificateStatus
 from umkm.desk_blocks import Block, desk_block
 from umkm.owner.papers import PAPERS, kept
@@ -14,7 +14,7 @@ from umkm.owner.papers import PAPERS, kept
 
 @dataclass(frozen=True)
 class RenewalCase:
-    """One certificate to renew: days left (negative after the end), the products left, and the papers with their state."""
+    """One certificate to renew: days left (negative after it), products left, papers with their state."""
 
     certificate: Certificate
     left: int

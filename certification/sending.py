@@ -22,7 +22,7 @@ MOST_TRIES = 8
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=10), timedelta(hours=12)
 """10, 20, 40 … minutes between tries: with eight of them more than half a day of a broken server is waited out."""
 SURELY_DEAD = timedelta(minutes=5)
-"""Longer than any server may take to answer (`EMAIL_TIMEOUT`); before that a row without a lock may just be starting."""
+"""Longer than a server may take to answer (`EMAIL_TIMEOUT`); a younger row without a lock may just be starting."""
 
 
 def run(*, on, at):

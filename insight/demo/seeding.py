@@ -15,11 +15,13 @@ from insight.demo.loading import copy_in, reserve_ids
 from insight.demo.money import agencies, budgets
 from insight.demo.packages import PackageMaker
 from insight.demo.register import RegisterMaker
+from insight.demo.reminders import make_reminders
 from insight.demo.siinas import accounts
 from insight.demo.staff_desk import fill_desk
 from insight.demo.vocabulary import rows
 from procurement.matching import default_day
 from procurement.models import Agency, AgencyLevel, Budget, Package
+from procurement.risk import refresh_stakes
 from procurement.services import refresh_outcomes
 from umkm.doubles import find_doubles
 from umkm.models import Activity, Business, ImportRun, Product, Source
@@ -82,6 +84,8 @@ def _fill(businesses, seed, progress):
     find_doubles()
     for year in YEARS:
         refresh_outcomes(year=year, on=default_day(year, REFERENCE_DAY))
+    refresh_stakes(years=YEARS, on=REFERENCE_DAY)
+    make_reminders()
 
 
 def lock():
