@@ -15,7 +15,8 @@ from certification.application_admin import ApplicationAdmin, HolidayYearAdmin  
 from certification.application_services import match_signed
 from certification.check_admin import CertificateCheckAdmin  # noqa: F401 - registers itself
 from certification.models import AccountStatus, Certificate, CertificateItem, CertificateStatus, SiinasAccount
-from certification.renewal_admin import ReminderAdmin, RenewalAdmin  # noqa: F401 - register themselves
+from certification.reminder_admin import ReminderAdmin  # noqa: F401 - registers itself
+from certification.renewal_admin import RenewalAdmin  # noqa: F401 - registers itself
 from certification.services import give_products, link_holder
 from certification.triage_admin import TriagedBusinessAdmin  # noqa: F401 - registers itself
 from tkdnportal.admin import Card, Work

@@ -71,7 +71,7 @@ def step_on(end, on):
 
 
 def ends_of(certificate):
-    """`(about, end date)` of everything on the certificate that ends (Permenperin 35/2025 Ps 45): two at least differ."""
+    """`(about, end)` of what ends: the value, and the BMP where it ends earlier (Permenperin 35/2025 Ps 45)."""
     ends = {(About.TKDN, certificate.valid_until)}
     for item in certificate.items.all():
         if item.bmp_valid_until and item.bmp_valid_until < certificate.valid_until:

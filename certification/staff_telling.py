@@ -11,18 +11,12 @@ from certification.sending import hand_to_staff
 from umkm.models import Datum, Disclosure, Purpose
 
 NEXT_STEPS = {
-    Why.NO_OWNER: gettext_lazy(
-        "Hubungi pemilik, lalu bantu ia membuat akun supaya pengingat berikutnya sampai sendiri."
-    ),
-    Why.NO_CONSENT: gettext_lazy(
-        "Hubungi pemilik, lalu tanyakan apakah ia mau menerima pesan otomatis atau punya e-mail."
-    ),
+    Why.NO_OWNER: gettext_lazy("Hubungi pemilik, lalu bantu ia membuat akun supaya pengingat lain sampai sendiri."),
+    Why.NO_CONSENT: gettext_lazy("Hubungi pemilik, lalu tanyakan apakah ia mau pesan otomatis atau punya e-mail."),
     Why.NO_GATEWAY: gettext_lazy("Kirim lewat WhatsApp. Minta juga alamat e-mailnya."),
     Why.NO_CONTACT: gettext_lazy("Cari nomornya di NIB atau lewat kecamatan, lalu isi pada data usaha."),
-    Why.REFUSED: gettext_lazy(
-        "Alamat e-mailnya salah. Hubungi pemilik, lalu betulkan e-mail akunnya lewat administrator."
-    ),
-    Why.BOUNCED: gettext_lazy("E-mailnya kembali. Hubungi pemilik, lalu betulkan e-mail akunnya lewat administrator."),
+    Why.REFUSED: gettext_lazy("Alamat e-mailnya salah. Hubungi pemilik, lalu minta administrator membetulkannya."),
+    Why.BOUNCED: gettext_lazy("E-mailnya kembali. Hubungi pemilik, lalu minta administrator membetulkannya."),
     Why.GATEWAY: gettext_lazy("Kirim lewat WhatsApp atau telepon, dan periksa apakah nomornya masih dipakai."),
     Why.SERVER: gettext_lazy("Hubungi pemilik, dan beri tahu administrator bahwa server e-mail bermasalah."),
     Why.LOST: gettext_lazy("Mungkin sudah sampai, mungkin belum. Hubungi pemilik untuk memastikan."),
