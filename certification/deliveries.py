@@ -12,15 +12,19 @@ from certification import reminder_texts
 from certification.models import Channel, Why
 
 
-class Refused(Exception):
-    """This receiver will never get it this way; `why` is a `Why`."""
+class NotTaken(Exception):
+    """The other side did not take it; `why` is a `Why`."""
 
     def __init__(self, text, why):
         super().__init__(text)
         self.why = why
 
 
-class Later(Refused):
+class Refused(NotTaken):
+    """This receiver will never get it this way."""
+
+
+class Later(NotTaken):
     """Not now; trying again may help."""
 
 

@@ -132,10 +132,10 @@ def _settle(row, on, at, postman):
         return _close(row, State.SKIPPED, why, "skipped")
     try:
         postman.deliver(row, on)
-    except Refused as problem:
-        return _fail(row, problem.why, problem)
     except Later as problem:
         return _put_off(row, problem, at)
+    except Refused as problem:
+        return _fail(row, problem.why, problem)
     row.state, row.why, row.detail, row.sent_at = State.SENT, "", "", at
     row.save()
     return "sent"

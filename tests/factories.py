@@ -13,6 +13,8 @@ from certification.models import (
     Certificate,
     CertificateCheck,
     CertificateItem,
+    Reminder,
+    Renewal,
     SiinasAccount,
 )
 from procurement.models import Agency, Budget, Package
@@ -125,6 +127,24 @@ class CertificateFactory(DjangoModelFactory):
     holder_name = factory.LazyAttribute(lambda made: made.business.name if made.business else "Pemegang")
     issued_on = date(2026, 1, 15)
     valid_until = date(2031, 1, 15)
+
+
+class RenewalFactory(CertificateFactory):
+    class Meta:
+        model = Renewal
+
+
+class ReminderFactory(DjangoModelFactory):
+    class Meta:
+        model = Reminder
+
+    certificate = factory.SubFactory(CertificateFactory)
+    kind = "BEFORE_30"
+    end_on = date(2031, 1, 15)
+    due_on = date(2030, 12, 16)
+    channel = "STAFF"
+    state = "STAFF"
+    why = "NO_OWNER"
 
 
 class CertificateItemFactory(DjangoModelFactory):

@@ -13,7 +13,14 @@ from certification.holiday_data import load_holidays
 from certification.working_days import Calendar
 from procurement.models import PackageOutcome
 from tests.certification.application_chains import add, application
-from tests.factories import BusinessFactory, CertificateFactory, PackageFactory, SiinasAccountFactory, UserFactory
+from tests.factories import (
+    BusinessFactory,
+    CertificateFactory,
+    PackageFactory,
+    ReminderFactory,
+    SiinasAccountFactory,
+    UserFactory,
+)
 from umkm.models import ImportRun
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +35,8 @@ def work(places):
     CertificateFactory(issued_on=None, valid_until=DAY + timedelta(days=90))
     CertificateFactory(issued_on=None, valid_until=DAY + timedelta(days=91))
     CertificateFactory(issued_on=None, valid_until=DAY - timedelta(days=1))
+    ReminderFactory()
+    ReminderFactory(state="SKIPPED", why="LATER")
     SiinasAccountFactory(status="REQUESTED", as_of=DAY)
     SiinasAccountFactory(status="NONE", as_of=DAY - timedelta(days=91))
     SiinasAccountFactory(status="ACTIVE", as_of=DAY - timedelta(days=90), verified_on=DAY)
@@ -64,7 +73,8 @@ def test_each_card_counts_what_waits_and_nothing_else(work, petugas):
         "Permohonan dikembalikan, hampir lewat batas": 1,
         "Penolakan otomatis perlu dipastikan": 1,
         "Sertifikat menunggu pemegang": 1,
-        "Sertifikat segera berakhir": 1,
+        "Berakhir 90 hari ini": 1,
+        "Pengingat menunggu petugas": 1,
         "Akun SIINas perlu diverifikasi": 1,
         "Paket tanpa kategori": 1,
         "Paket belum terlayani": 1,
@@ -78,6 +88,7 @@ def test_the_list_behind_a_card_holds_as_many_rows_as_the_card_says(client, plac
     today = timezone.localdate()
     CertificateFactory(business=None, issued_on=None, valid_until=today + timedelta(days=5))
     CertificateFactory(issued_on=None, valid_until=today + timedelta(days=900))
+    ReminderFactory(certificate__issued_on=None, certificate__valid_until=today + timedelta(days=900))
     SiinasAccountFactory(status="PROBLEM", as_of=today)
     PackageFactory(category="OTHER", category_source="NONE", year=today.year)
     open_package = PackageFactory(year=today.year)
@@ -89,7 +100,7 @@ def test_the_list_behind_a_card_holds_as_many_rows_as_the_card_says(client, plac
 
     cards = [card for card in client.get(reverse("admin:index")).context["cards"] if card.count]
 
-    assert len(cards) == 6
+    assert len(cards) == 7
     assert [len(client.get(card.url).context["cl"].result_list) for card in cards] == [c.count for c in cards]
 
 

@@ -11,7 +11,7 @@ from certification.models import Stake
 from procurement.risk import Sum, refresh_stakes, stakes
 from tests.conftest import TODAY
 from tests.factories import CertificateFactory, CertificateItemFactory, PackageFactory, ProductFactory
-from umkm.models import CategoryRule
+from tests.procurement.market import rules
 
 pytestmark = pytest.mark.django_db
 YEARS = (2026, 2027)
@@ -22,7 +22,7 @@ NOTHING = Sum(0, 0)
 
 @pytest.fixture(autouse=True)
 def _rules(db):
-    CategoryRule.objects.get_or_create(kbli_version="2020", prefix="10", defaults={"category": "FOOD"})
+    rules()
 
 
 def maker(until, tkdn="40.00", **fields):
