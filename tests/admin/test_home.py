@@ -28,15 +28,20 @@ DAY = date(2026, 11, 24)
 
 
 @pytest.fixture
-def work(places):
+def reminding(places):
+    """One reminder for a clerk, and one overtaken."""
+    ReminderFactory()
+    ReminderFactory(state="SKIPPED", why="LATER")
+
+
+@pytest.fixture
+def work(places, reminding):
     """Something waits in every pile, and beside it something that does not."""
     BusinessFactory(source="OWNER")
     CertificateFactory(business=None)
     CertificateFactory(issued_on=None, valid_until=DAY + timedelta(days=90))
     CertificateFactory(issued_on=None, valid_until=DAY + timedelta(days=91))
     CertificateFactory(issued_on=None, valid_until=DAY - timedelta(days=1))
-    ReminderFactory()
-    ReminderFactory(state="SKIPPED", why="LATER")
     SiinasAccountFactory(status="REQUESTED", as_of=DAY)
     SiinasAccountFactory(status="NONE", as_of=DAY - timedelta(days=91))
     SiinasAccountFactory(status="ACTIVE", as_of=DAY - timedelta(days=90), verified_on=DAY)

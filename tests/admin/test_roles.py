@@ -27,6 +27,7 @@ from tests.factories import (
     ExportFactory,
     PackageFactory,
     ProductFactory,
+    ReminderFactory,
     SiinasAccountFactory,
     UserFactory,
     VerificationFactory,
@@ -59,6 +60,8 @@ LISTS = (
             "siinasaccount",
             "application",
             "holidayyear",
+            "renewal",
+            "reminder",
         )
     ]
     + [f"procurement_{name}" for name in ("agency", "budget", "package")]
@@ -116,6 +119,7 @@ def _path_records(business):
     business.declines.create(declined_on=date(2026, 11, 24), reason="NO_TIME")
     UnlockPlan.objects.create(year=2026, seats=50, on=date(2026, 11, 24))
     SiinasAccountFactory(business=business)
+    ReminderFactory(certificate__business=business)
     ApplicationFactory(product=ProductFactory(business=business, name="Sambal Rahasia"))
     HolidayYear.objects.create(year=2026, decree="SKB Rahasia")
 
