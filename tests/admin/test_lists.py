@@ -90,7 +90,7 @@ def test_no_list_counts_its_table(desk, places, django_assert_max_num_queries, n
     with django_assert_max_num_queries(12) as captured:
         desk.get(reverse(f"admin:{name}_changelist"), {"q": "a"} if name != "umkm_importrun" else {})
 
-    assert [query["sql"] for query in captured if "COUNT(" in query["sql"]] == []
+    assert [query["sql"] for query in captured if query["sql"].startswith("SELECT COUNT(")] == []
 
 
 def test_a_full_page_leads_to_the_next_and_the_last_one_ends(desk, places):
