@@ -94,7 +94,10 @@ class SiinasAccountFactory(DjangoModelFactory):
 
     business = factory.SubFactory(BusinessFactory)
     factory_location = "Jl. Kartini 1"
+    status = "NONE"
     as_of = date(2026, 1, 1)
+    problem = factory.LazyAttribute(lambda made: "NO_MAIL" if made.status == "PROBLEM" else "")
+    source = "DEMO"
 
 
 class ApplicationFactory(DjangoModelFactory):

@@ -5,7 +5,9 @@ from certification.models.application import Application, ApplicationEvent
 from certification.models.certificate import Certificate, CertificateItem, Scheme
 from certification.models.check import AskedBy, CertificateCheck
 from certification.models.holiday import Holiday, HolidayKind, HolidayYear
-from certification.models.siinas import AccountStatus, SiinasAccount
+from certification.models.siinas import SiinasAccount, SiinasChange
+from certification.models.siinas_proof import SiinasProof
+from certification.siinas.states import AccountStatus
 from certification.statuses import CertificateStatus
 
 __all__ = [
@@ -25,4 +27,6 @@ __all__ = [
     "Purpose",
     "Scheme",
     "SiinasAccount",
+    "SiinasChange",
+    "SiinasProof",
 ]
