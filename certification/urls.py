@@ -8,6 +8,7 @@ from django.urls import include, path
 
 import umkm.urls
 from certification import application_views, check_views, status_views, supplier_views, views
+from certification.siinas.urls import routes as siinas
 
 certification = (
     [
@@ -44,5 +45,6 @@ applications = (
 urlpatterns = [
     path("", include(certification)),
     path("usaha/<int:pk>/permohonan/", include(applications)),
+    path("usaha/<int:pk>/siinas/", include(siinas)),
     path("usaha/", include(owner)),
 ]

@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 ('sent_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='dikirim')),
                 ('decision', models.CharField(blank=True, choices=[('ACCEPTED', 'diterima'), ('RETURNED', 'dikembalikan ke pemilik')], max_length=8, verbose_name='keputusan')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='diputus pada')),
-                ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('UNREADABLE', 'Foto tidak terbaca. Foto ulang di tempat terang sampai semua tulisan jelas.'), ('OTHER_PAPER', 'Ini bukan bukti kepemilikan akun SIINas. Unduh buktinya dari menu profil di SIINas.'), ('OTHER_BUSINESS', 'Nama atau NIB pada bukti bukan milik usaha ini. Kirim bukti yang sesuai.'), ('OTHER_PLACE', 'Alamat pabrik pada bukti berbeda dari lokasi ini. Kirim bukti lokasi ini.'), ('NOT_VALIDATED', 'Bukti ini belum menunjukkan validasi industri kecil. Tunggu, lalu kirim lagi.'), ('OTHER', 'Lihat penjelasan petugas.')], max_length=14), blank=True, default=list, size=None, verbose_name='alasan')),
+                ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('UNREADABLE', 'Foto tidak terbaca. Foto ulang di tempat terang sampai semua tulisan jelas.'), ('OTHER_PAPER', 'Ini bukan bukti kepemilikan akun SIINas. Unduh buktinya dari profil di SIINas.'), ('OTHER_BUSINESS', 'Nama atau NIB pada bukti bukan milik usaha ini. Kirim bukti yang sesuai.'), ('OTHER_PLACE', 'Alamat pabrik pada bukti berbeda dari lokasi ini. Kirim bukti lokasi ini.'), ('NOT_VALIDATED', 'Bukti ini belum menunjukkan validasi industri kecil. Tunggu, lalu kirim lagi.'), ('OTHER', 'Lihat penjelasan petugas.')], max_length=14), blank=True, default=list, size=None, verbose_name='alasan')),
                 ('text', models.CharField(blank=True, max_length=300, verbose_name='penjelasan')),
                 ('once', models.UUIDField(default=uuid.uuid4, editable=False, help_text='A form posted twice is one.', unique=True)),
             ],
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 ('sent_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='dikirim')),
                 ('decision', models.CharField(blank=True, choices=[('ACCEPTED', 'diterima'), ('RETURNED', 'dikembalikan ke pemilik')], max_length=8, verbose_name='keputusan')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='diputus pada')),
-                ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('UNREADABLE', 'Foto tidak terbaca. Foto ulang di tempat terang sampai semua tulisan jelas.'), ('OTHER_PAPER', 'Ini bukan bukti kepemilikan akun SIINas. Unduh buktinya dari menu profil di SIINas.'), ('OTHER_BUSINESS', 'Nama atau NIB pada bukti bukan milik usaha ini. Kirim bukti yang sesuai.'), ('OTHER_PLACE', 'Alamat pabrik pada bukti berbeda dari lokasi ini. Kirim bukti lokasi ini.'), ('NOT_VALIDATED', 'Bukti ini belum menunjukkan validasi industri kecil. Tunggu, lalu kirim lagi.'), ('OTHER', 'Lihat penjelasan petugas.')], max_length=14), blank=True, default=list, size=None, verbose_name='alasan')),
+                ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('UNREADABLE', 'Foto tidak terbaca. Foto ulang di tempat terang sampai semua tulisan jelas.'), ('OTHER_PAPER', 'Ini bukan bukti kepemilikan akun SIINas. Unduh buktinya dari profil di SIINas.'), ('OTHER_BUSINESS', 'Nama atau NIB pada bukti bukan milik usaha ini. Kirim bukti yang sesuai.'), ('OTHER_PLACE', 'Alamat pabrik pada bukti berbeda dari lokasi ini. Kirim bukti lokasi ini.'), ('NOT_VALIDATED', 'Bukti ini belum menunjukkan validasi industri kecil. Tunggu, lalu kirim lagi.'), ('OTHER', 'Lihat penjelasan petugas.')], max_length=14), blank=True, default=list, size=None, verbose_name='alasan')),
                 ('text', models.CharField(blank=True, max_length=300, verbose_name='penjelasan')),
             ],
             options={
@@ -225,7 +225,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='siinasaccount',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('note__iregex', '(kata ?sandi|sandi|passw?ord|passwd|pwd)( ?nya)?( (akun|siinas|saya|baru|lama))*( ?[:=]| adalah | is )'), _negated=True), models.Q(('factory_location__iregex', '(kata ?sandi|sandi|passw?ord|passwd|pwd)( ?nya)?( (akun|siinas|saya|baru|lama))*( ?[:=]| adalah | is )'), _negated=True)), name='siinas_account_holds_no_password', violation_error_message='Jangan menulis kata sandi di sini. Portal tidak pernah membutuhkannya; simpan sendiri di tempat aman.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('note__iregex', '(kata *sandi|sandi|passw?ord|passwd|pwd)( *nya)?( +(akun|siinas|saya|baru|lama))*( *[:=]| +adalah +| +is +)'), _negated=True), models.Q(('factory_location__iregex', '(kata *sandi|sandi|passw?ord|passwd|pwd)( *nya)?( +(akun|siinas|saya|baru|lama))*( *[:=]| +adalah +| +is +)'), _negated=True)), name='siinas_account_holds_no_password', violation_error_message='Jangan menulis kata sandi di sini. Portal tidak pernah membutuhkannya; simpan sendiri di tempat aman.'),
         ),
         migrations.AddField(
             model_name='siinaschange',
@@ -369,7 +369,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='siinaschange',
-            constraint=models.CheckConstraint(condition=models.Q(('note__iregex', '(kata ?sandi|sandi|passw?ord|passwd|pwd)( ?nya)?( (akun|siinas|saya|baru|lama))*( ?[:=]| adalah | is )'), _negated=True), name='siinas_change_holds_no_password', violation_error_message='Jangan menulis kata sandi di sini. Portal tidak pernah membutuhkannya; simpan sendiri di tempat aman.'),
+            constraint=models.CheckConstraint(condition=models.Q(('note__iregex', '(kata *sandi|sandi|passw?ord|passwd|pwd)( *nya)?( +(akun|siinas|saya|baru|lama))*( *[:=]| +adalah +| +is +)'), _negated=True), name='siinas_change_holds_no_password', violation_error_message='Jangan menulis kata sandi di sini. Portal tidak pernah membutuhkannya; simpan sendiri di tempat aman.'),
         ),
         migrations.RunSQL(TELL_EARLIER, migrations.RunSQL.noop),
         pgtrigger.migrations.AddTrigger(
@@ -430,7 +430,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='siinasproof',
-            constraint=models.CheckConstraint(condition=models.Q(('text__iregex', '(kata ?sandi|sandi|passw?ord|passwd|pwd)( ?nya)?( (akun|siinas|saya|baru|lama))*( ?[:=]| adalah | is )'), _negated=True), name='siinas_proof_holds_no_password', violation_error_message='Jangan menulis kata sandi di sini. Portal tidak pernah membutuhkannya; simpan sendiri di tempat aman.'),
+            constraint=models.CheckConstraint(condition=models.Q(('text__iregex', '(kata *sandi|sandi|passw?ord|passwd|pwd)( *nya)?( +(akun|siinas|saya|baru|lama))*( *[:=]| +adalah +| +is +)'), _negated=True), name='siinas_proof_holds_no_password', violation_error_message='Jangan menulis kata sandi di sini. Portal tidak pernah membutuhkannya; simpan sendiri di tempat aman.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='siinasproof',

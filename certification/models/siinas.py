@@ -18,7 +18,7 @@ from certification.siinas.states import (
     ACCOUNT_TRIGGERS,
     AHEAD,
     CHANGE_TRIGGERS,
-    SECRET,
+    GIVEAWAY,
     AccountStatus,
     Problem,
     Section,
@@ -107,7 +107,7 @@ class SiinasAccount(models.Model):
                 violation_error_message=_("Tulis lokasi pabriknya."),
             ),
             models.CheckConstraint(
-                condition=~Q(note__iregex=SECRET) & ~Q(factory_location__iregex=SECRET),
+                condition=~Q(note__iregex=GIVEAWAY) & ~Q(factory_location__iregex=GIVEAWAY),
                 name="siinas_account_holds_no_password",
                 violation_error_message=NO_PASSWORD,
             ),
@@ -207,7 +207,7 @@ class SiinasChange(models.Model):
                 violation_error_message=_("Status dari berkas harus menyebut impornya."),
             ),
             models.CheckConstraint(
-                condition=~Q(note__iregex=SECRET),
+                condition=~Q(note__iregex=GIVEAWAY),
                 name="siinas_change_holds_no_password",
                 violation_error_message=NO_PASSWORD,
             ),

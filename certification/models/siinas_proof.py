@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from certification.models.siinas import NO_PASSWORD, SiinasAccount
 from certification.siinas.states import (
+    GIVEAWAY,
     PROOF_TRIGGERS,
-    SECRET,
     AccountStatus,
     ProofDecision,
     ProofReason,
@@ -86,7 +86,7 @@ class SiinasProof(models.Model):
                 violation_error_message=_("Keputusan tidak bisa lebih awal daripada buktinya."),
             ),
             models.CheckConstraint(
-                condition=~Q(text__iregex=SECRET), name="siinas_proof_holds_no_password",
+                condition=~Q(text__iregex=GIVEAWAY), name="siinas_proof_holds_no_password",
                 violation_error_message=NO_PASSWORD,
             ),
         )  # fmt: skip

@@ -80,14 +80,19 @@ class ProofReason(models.TextChoices):
     """Why a proof goes back: each is a sentence to the owner that says what to mend."""
 
     UNREADABLE = "UNREADABLE", _("Foto tidak terbaca. Foto ulang di tempat terang sampai semua tulisan jelas.")
-    OTHER_PAPER = "OTHER_PAPER", _("Ini bukan bukti kepemilikan akun SIINas. Unduh buktinya dari menu profil di SIINas.")
+    OTHER_PAPER = (
+        "OTHER_PAPER",
+        _("Ini bukan bukti kepemilikan akun SIINas. Unduh buktinya dari profil di SIINas."),
+    )
     OTHER_BUSINESS = "OTHER_BUSINESS", _("Nama atau NIB pada bukti bukan milik usaha ini. Kirim bukti yang sesuai.")
     OTHER_PLACE = "OTHER_PLACE", _("Alamat pabrik pada bukti berbeda dari lokasi ini. Kirim bukti lokasi ini.")
     NOT_VALIDATED = "NOT_VALIDATED", _("Bukti ini belum menunjukkan validasi industri kecil. Tunggu, lalu kirim lagi.")
     OTHER = "OTHER", _("Lihat penjelasan petugas.")
 
 
-SECRET = r"(kata ?sandi|sandi|passw?ord|passwd|pwd)( ?nya)?( (akun|siinas|saya|baru|lama))*( ?[:=]| adalah | is )"
+GIVEAWAY = (
+    r"(kata *sandi|sandi|passw?ord|passwd|pwd)( *nya)?( +(akun|siinas|saya|baru|lama))*( *[:=]| +adalah +| +is +)"
+)
 """What stands before a password in a text; the same pattern in Python and in PostgreSQL, case put aside."""
 
 _LAST = """
