@@ -91,7 +91,7 @@ class ProofReason(models.TextChoices):
 
 
 GIVEAWAY = (
-    r"(kata *sandi|sandi|passw?ord|passwd|pwd)( *nya)?( +(akun|siinas|saya|baru|lama))*( *[:=]| +adalah +| +is +)"
+    r"(kata *sandi|sandi|pass?w?ord|passwd|pwd)( *nya)?( +(akun|siinas|saya|baru|lama))*( *[:=]| +adalah +| +is +)"
 )
 """What stands before a password in a text; the same pattern in Python and in PostgreSQL, case put aside."""
 
@@ -140,10 +140,10 @@ CHANGE_TRIGGERS = (
         name="siinas_change_follows_the_last",
         when=pgtrigger.Before,
         operation=pgtrigger.Insert,
-        declare=[("account", "record"), ("last", "record")],
+        declare=[("last", "record")],
         func=f"""
             -- Two people at once: the second waits here and then sees what the first recorded.
-            SELECT * INTO account FROM certification_siinasaccount WHERE id = NEW.account_id FOR UPDATE;
+            PERFORM FROM certification_siinasaccount WHERE id = NEW.account_id FOR UPDATE;
             {_LAST.format(account="NEW.account_id")}
             NEW.position = COALESCE(last.position, 0) + 1;
             NEW.from_status = COALESCE(last.to_status, 'NONE');
@@ -152,7 +152,7 @@ CHANGE_TRIGGERS = (
                     USING ERRCODE = 'check_violation', CONSTRAINT = 'siinas_change_dates_are_in_order';
             END IF;
             IF NEW.source = 'OWNER' AND NEW.to_status = NEW.from_status THEN
-                NEW.verified_on = account.verified_on;
+                NEW.verified_on = last.verified_on;
             END IF;
             {_OWN_PROOF}
             RETURN NEW;
@@ -164,6 +164,11 @@ CHANGE_TRIGGERS = (
         operation=pgtrigger.Insert,
         declare=[("confirmed", "boolean")],
         func="""
+            -- Of rows written by one statement the last one is the state.
+            IF EXISTS (SELECT FROM certification_siinaschange
+                        WHERE account_id = NEW.account_id AND position > NEW.position) THEN
+                RETURN NULL;
+            END IF;
             -- An owner who says that a status still holds moves its day, not who vouched for it.
             confirmed = NEW.source = 'OWNER' AND NEW.to_status = NEW.from_status;
             UPDATE certification_siinasaccount a

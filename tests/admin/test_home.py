@@ -13,7 +13,7 @@ from certification.holiday_data import load_holidays
 from certification.working_days import Calendar
 from procurement.models import PackageOutcome
 from tests.certification.application_chains import add, application
-from tests.factories import BusinessFactory, CertificateFactory, PackageFactory, SiinasAccountFactory, UserFactory
+from tests.factories import BusinessFactory, CertificateFactory, PackageFactory, SiinasAccountFactory, SiinasProofFactory, UserFactory
 from umkm.models import ImportRun
 
 pytestmark = pytest.mark.django_db
@@ -65,12 +65,13 @@ def test_each_card_counts_what_waits_and_nothing_else(work, petugas):
         "Penolakan otomatis perlu dipastikan": 1,
         "Sertifikat menunggu pemegang": 1,
         "Sertifikat segera berakhir": 1,
-        "Akun SIINas perlu diverifikasi": 1,
+        "Akun SIINas perlu diperiksa ulang": 1,
+        "Bukti akun SIINas menunggu": 0,
         "Paket tanpa kategori": 1,
         "Paket belum terlayani": 1,
     }
     assert cards["Paket belum terlayani"].note == "Bernilai Rp\u00a01,5\u00a0juta pada tahun 2026."
-    assert cards["Akun SIINas perlu diverifikasi"].note == "1 akun terakhir diperiksa lebih dari 90 hari lalu."
+    assert cards["Akun SIINas perlu diperiksa ulang"].note.startswith("Terakhir diketahui lebih dari 90 hari lalu.")
     assert cards["Paket tanpa kategori"].note.startswith("Seluruhnya 2 paket 2026 di luar empat kategori.")
 
 
@@ -78,7 +79,8 @@ def test_the_list_behind_a_card_holds_as_many_rows_as_the_card_says(client, plac
     today = timezone.localdate()
     CertificateFactory(business=None, issued_on=None, valid_until=today + timedelta(days=5))
     CertificateFactory(issued_on=None, valid_until=today + timedelta(days=900))
-    SiinasAccountFactory(status="PROBLEM", as_of=today)
+    SiinasAccountFactory(status="PROBLEM", as_of=today - timedelta(days=91))
+    SiinasProofFactory()
     PackageFactory(category="OTHER", category_source="NONE", year=today.year)
     open_package = PackageFactory(year=today.year)
     PackageOutcome.objects.create(package=open_package, state="OPEN", on=today)
@@ -89,7 +91,7 @@ def test_the_list_behind_a_card_holds_as_many_rows_as_the_card_says(client, plac
 
     cards = [card for card in client.get(reverse("admin:index")).context["cards"] if card.count]
 
-    assert len(cards) == 6
+    assert len(cards) == 7
     assert [len(client.get(card.url).context["cl"].result_list) for card in cards] == [c.count for c in cards]
 
 
