@@ -13,7 +13,14 @@ from certification.holiday_data import load_holidays
 from certification.working_days import Calendar
 from procurement.models import PackageOutcome
 from tests.certification.application_chains import add, application
-from tests.factories import BusinessFactory, CertificateFactory, PackageFactory, SiinasAccountFactory, SiinasProofFactory, UserFactory
+from tests.factories import (
+    BusinessFactory,
+    CertificateFactory,
+    PackageFactory,
+    SiinasAccountFactory,
+    SiinasProofFactory,
+    UserFactory,
+)
 from umkm.models import ImportRun
 
 pytestmark = pytest.mark.django_db
