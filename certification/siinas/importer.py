@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from certification.importers import values
 from certification.models import AccountStatus, SiinasAccount, SiinasChange
-from certification.siinas.rules import needs_word, place_key, refuse_passwords
+from certification.siinas.rules import gives_password_away, needs_word, place_key, refuse_passwords
 from certification.siinas.states import Problem, StatusSource
 from umkm.identifiers import Invalid
 from umkm.importers.kinds import FileKind, register
 from umkm.importers.reading import EXAMPLE, Unreadable, read_table
-from umkm.importers.run import Counts, Refused, Rejects, finish_run, start_run
+from umkm.importers.run import HIDDEN, Counts, Refused, Rejects, finish_run, start_run
 from umkm.importers.values import email
 from umkm.models import Business, ImportKind
 
@@ -111,7 +111,9 @@ class Known:
             self._check(row, account)
         if mail:
             account.email_on_nib = row.email
-        if is_new or mail:
+        if mail and not is_new:
+            account.save(update_fields=["email_on_nib"])
+        if is_new:
             account.save()
             self.accounts.setdefault(business.pk, {})[place_key(account.factory_location)] = account
         if (news and row.status != AccountStatus.NONE) or (news and not is_new):
@@ -188,7 +190,12 @@ def _accepted(lines, names, rejects, on, progress):
         try:
             yield _read(line, cells, lambda name, cells=cells: cells.get(names.get(name)), on)
         except Refused as refused:
-            rejects.add(line, cells, refused)
+            rejects.add(line, _without_passwords(cells), refused)
+
+
+def _without_passwords(cells):
+    """The row as it came, but for what would give a password away: it is kept nowhere."""
+    return {name: HIDDEN if gives_password_away(str(cell)) else cell for name, cell in cells.items()}
 
 
 def _read(line, cells, cell, on):

@@ -13,9 +13,14 @@ _GIVEAWAY = re.compile(GIVEAWAY, re.IGNORECASE)
 _BETWEEN = re.compile(r"[\W_]+")
 
 
+def gives_password_away(text):
+    """Whether a password seems to be written down in `text`."""
+    return bool(_GIVEAWAY.search(text))
+
+
 def refuse_passwords(text):
     """Validator of every text field: raises ValidationError where a password seems to be written down."""
-    if _GIVEAWAY.search(text or ""):
+    if gives_password_away(text or ""):
         raise ValidationError(NO_PASSWORD, code="password")
 
 

@@ -156,7 +156,7 @@ CHANGE_TRIGGERS = (
             END IF;
             {_OWN_PROOF}
             RETURN NEW;
-        """,  # noqa: S608 - own text only
+        """,
     ),
     pgtrigger.Trigger(
         name="siinas_change_becomes_the_state",

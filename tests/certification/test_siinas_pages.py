@@ -212,7 +212,9 @@ def test_a_locked_address_leads_to_the_letter(owner, account, usaha):
     letter = owner.get(address("letter", account)).content.decode()
 
     assert address("letter", account) in page.content.decode()
-    assert [text for text in (usaha.nib, usaha.npwp, usaha.name, ADDRESS, "Kepala Pusat Data") if text not in letter] == []
+    assert [
+        text for text in (usaha.nib, usaha.npwp, usaha.name, ADDRESS, "Kepala Pusat Data") if text not in letter
+    ] == []
 
 
 def test_a_problem_without_letter_has_none(owner, account):
