@@ -9,6 +9,7 @@ from django.urls import include, path
 import umkm.urls
 from certification import application_views, check_views, status_views, supplier_views, views
 from certification.siinas.urls import routes as siinas
+from certification.tkdn_pages.routes import routes as tkdn_routes
 
 certification = (
     [
@@ -46,5 +47,6 @@ urlpatterns = [
     path("", include(certification)),
     path("usaha/<int:pk>/permohonan/", include(applications)),
     path("usaha/<int:pk>/siinas/", include(siinas)),
+    path("usaha/<int:pk>/", include((tkdn_routes, "tkdn"))),
     path("usaha/", include(owner)),
 ]

@@ -1,7 +1,8 @@
-"""The path: SIINas account, application, certificate and items; who checked one when; the office's calendar."""
+"""The path: SIINas account, TKDN value, application, certificate; who checked one when; the office's calendar."""
 
 from certification.application_states import EventKind, EventSource, Purpose
 from certification.models.application import Application, ApplicationEvent
+from certification.models.calculation import Calculation, CalculationStatus, Component, ComponentEvidence
 from certification.models.certificate import Certificate, CertificateItem, Scheme
 from certification.models.check import AskedBy, CertificateCheck
 from certification.models.holiday import Holiday, HolidayKind, HolidayYear
@@ -15,10 +16,14 @@ __all__ = [
     "Application",
     "ApplicationEvent",
     "AskedBy",
+    "Calculation",
+    "CalculationStatus",
     "Certificate",
     "CertificateCheck",
     "CertificateItem",
     "CertificateStatus",
+    "Component",
+    "ComponentEvidence",
     "EventKind",
     "EventSource",
     "Holiday",

@@ -14,6 +14,7 @@ from umkm.models.note import Note
 from umkm.models.owner_consent import Consent, ConsentPurpose
 from umkm.models.photo_place import PhotoPlace
 from umkm.models.places import District, Regency
+from umkm.models.product_detail import ProductDetail
 from umkm.models.registration import Registration, RegistrationPhoto
 from umkm.models.saved_filter import SavedFilter
 from umkm.models.uploads import ImportState, ImportUpload
@@ -57,6 +58,7 @@ __all__ = [
     "PairState",
     "PhotoPlace",
     "Product",
+    "ProductDetail",
     "Proof",
     "Purpose",
     "Regency",

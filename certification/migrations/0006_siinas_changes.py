@@ -30,9 +30,9 @@ SET CONSTRAINTS ALL DEFERRED;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('certification', '0004_applications_and_holidays'),
+        ('certification', '0005_calculations'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('umkm', '0009_siinas_lists'),
+        ('umkm', '0010_siinas_lists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

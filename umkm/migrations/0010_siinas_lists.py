@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('umkm', '0008_import_uploads'),
+        ('umkm', '0009_product_detail'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
