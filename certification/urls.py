@@ -8,6 +8,7 @@ from django.urls import include, path
 
 import umkm.urls
 from certification import application_views, check_views, renewal_views, status_views, supplier_views, views
+from certification.siinas.urls import routes as siinas
 from certification.tkdn_pages.routes import routes as tkdn_routes
 
 certification = (
@@ -47,6 +48,7 @@ applications = (
 urlpatterns = [
     path("", include(certification)),
     path("usaha/<int:pk>/permohonan/", include(applications)),
+    path("usaha/<int:pk>/siinas/", include(siinas)),
     path("usaha/<int:pk>/", include((tkdn_routes, "tkdn"))),
     path("usaha/", include(owner)),
 ]

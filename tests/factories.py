@@ -18,6 +18,7 @@ from certification.models import (
     Reminder,
     Renewal,
     SiinasAccount,
+    SiinasProof,
 )
 from procurement.models import Agency, Budget, Package
 from umkm.models import (
@@ -26,6 +27,7 @@ from umkm.models import (
     Business,
     Consent,
     Disclosure,
+    Document,
     Export,
     Product,
     Regency,
@@ -98,7 +100,36 @@ class SiinasAccountFactory(DjangoModelFactory):
 
     business = factory.SubFactory(BusinessFactory)
     factory_location = "Jl. Kartini 1"
+    status = "NONE"
     as_of = date(2026, 1, 1)
+    problem = factory.LazyAttribute(lambda made: "NO_MAIL" if made.status == "PROBLEM" else "")
+    source = "DEMO"
+
+
+class ProofDocumentFactory(DjangoModelFactory):
+    """A kept proof of a SIINas account; its file is not written."""
+
+    class Meta:
+        model = Document
+
+    business = factory.SubFactory(BusinessFactory)
+    kind = "SIINAS_PROOF"
+    name = "bukti.pdf"
+    content_type = "application/pdf"
+    size = 1000
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    file = "documents/aa/bukti"
+
+
+class SiinasProofFactory(DjangoModelFactory):
+    class Meta:
+        model = SiinasProof
+
+    account = factory.SubFactory(SiinasAccountFactory, status="PROFILE_INCOMPLETE")
+    status = "ACTIVE"
+    day = date(2026, 11, 20)
+    evidence = factory.SubFactory(ProofDocumentFactory, business=factory.SelfAttribute("..account.business"))
+    sent_by = factory.SubFactory(UserFactory)
 
 
 class ApplicationFactory(DjangoModelFactory):

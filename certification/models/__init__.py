@@ -7,8 +7,10 @@ from certification.models.certificate import Certificate, CertificateItem, Schem
 from certification.models.check import AskedBy, CertificateCheck
 from certification.models.holiday import Holiday, HolidayKind, HolidayYear
 from certification.models.reminder import Reminder, ReminderPause, Renewal, Stake
-from certification.models.siinas import AccountStatus, SiinasAccount
+from certification.models.siinas import SiinasAccount, SiinasChange
+from certification.models.siinas_proof import SiinasProof
 from certification.reminder_states import About, Channel, Kind, State, Why
+from certification.siinas.states import AccountStatus
 from certification.statuses import CertificateStatus
 
 __all__ = [
@@ -38,6 +40,8 @@ __all__ = [
     "Renewal",
     "Scheme",
     "SiinasAccount",
+    "SiinasChange",
+    "SiinasProof",
     "Stake",
     "State",
     "Why",

@@ -17,7 +17,7 @@ from insight.demo.money import agencies, budgets
 from insight.demo.packages import PackageMaker
 from insight.demo.register import RegisterMaker
 from insight.demo.reminders import make_reminders
-from insight.demo.siinas import accounts
+from insight.demo.siinas import accounts, make_proofs
 from insight.demo.staff_desk import fill_desk
 from insight.demo.vocabulary import rows
 from procurement.matching import default_day
@@ -81,6 +81,7 @@ def _fill(businesses, seed, progress):
     cast.make_people()
     make_helping()
     fill_desk(seed)
+    make_proofs(seed)
     fill_calculations(seed)
     _settle()
     find_doubles()

@@ -19,6 +19,7 @@ from tests.factories import (
     PackageFactory,
     ReminderFactory,
     SiinasAccountFactory,
+    SiinasProofFactory,
     UserFactory,
 )
 from umkm.models import ImportRun
@@ -80,12 +81,13 @@ def test_each_card_counts_what_waits_and_nothing_else(work, petugas):
         "Sertifikat menunggu pemegang": 1,
         "Berakhir 90 hari ini": 1,
         "Pengingat menunggu petugas": 1,
-        "Akun SIINas perlu diverifikasi": 1,
+        "Akun SIINas perlu diperiksa ulang": 1,
+        "Bukti akun SIINas menunggu": 0,
         "Paket tanpa kategori": 1,
         "Paket belum terlayani": 1,
     }
     assert cards["Paket belum terlayani"].note == "Bernilai Rp\u00a01,5\u00a0juta pada tahun 2026."
-    assert cards["Akun SIINas perlu diverifikasi"].note == "1 akun terakhir diperiksa lebih dari 90 hari lalu."
+    assert cards["Akun SIINas perlu diperiksa ulang"].note.startswith("Terakhir diketahui lebih dari 90 hari lalu.")
     assert cards["Paket tanpa kategori"].note.startswith("Seluruhnya 2 paket 2026 di luar empat kategori.")
 
 
@@ -94,7 +96,8 @@ def test_the_list_behind_a_card_holds_as_many_rows_as_the_card_says(client, plac
     CertificateFactory(business=None, issued_on=None, valid_until=today + timedelta(days=5))
     CertificateFactory(issued_on=None, valid_until=today + timedelta(days=900))
     ReminderFactory(certificate__issued_on=None, certificate__valid_until=today + timedelta(days=900))
-    SiinasAccountFactory(status="PROBLEM", as_of=today)
+    SiinasAccountFactory(status="PROBLEM", as_of=today - timedelta(days=91))
+    SiinasProofFactory()
     PackageFactory(category="OTHER", category_source="NONE", year=today.year)
     open_package = PackageFactory(year=today.year)
     PackageOutcome.objects.create(package=open_package, state="OPEN", on=today)
@@ -105,7 +108,7 @@ def test_the_list_behind_a_card_holds_as_many_rows_as_the_card_says(client, plac
 
     cards = [card for card in client.get(reverse("admin:index")).context["cards"] if card.count]
 
-    assert len(cards) == 7
+    assert len(cards) == 8
     assert [len(client.get(card.url).context["cl"].result_list) for card in cards] == [c.count for c in cards]
 
 

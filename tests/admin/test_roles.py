@@ -27,8 +27,10 @@ from tests.factories import (
     ExportFactory,
     PackageFactory,
     ProductFactory,
+    ProofDocumentFactory,
     ReminderFactory,
     SiinasAccountFactory,
+    SiinasProofFactory,
     UserFactory,
     VerificationFactory,
 )
@@ -58,6 +60,7 @@ LISTS = (
             "certificateitem",
             "certificatecheck",
             "siinasaccount",
+            "siinasproof",
             "application",
             "holidayyear",
             "renewal",
@@ -118,7 +121,8 @@ def _register_records(business):
 def _path_records(business):
     business.declines.create(declined_on=date(2026, 11, 24), reason="NO_TIME")
     UnlockPlan.objects.create(year=2026, seats=50, on=date(2026, 11, 24))
-    SiinasAccountFactory(business=business)
+    account = SiinasAccountFactory(business=business, status="PROFILE_INCOMPLETE")
+    SiinasProofFactory(account=account, evidence=ProofDocumentFactory(business=business))
     ReminderFactory(certificate__business=business)
     ApplicationFactory(product=ProductFactory(business=business, name="Sambal Rahasia"))
     HolidayYear.objects.create(year=2026, decree="SKB Rahasia")
