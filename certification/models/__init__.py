@@ -4,7 +4,10 @@ from certification.application_states import EventKind, EventSource, Purpose
 from certification.models.application import Application, ApplicationEvent
 from certification.models.certificate import Certificate, CertificateItem, Scheme
 from certification.models.check import AskedBy, CertificateCheck
+from certification.models.deed import CertificateDeed, DeedKind
 from certification.models.holiday import Holiday, HolidayKind, HolidayYear
+from certification.models.listed import CertificateList, DifferenceKind, ListDecision, ListedItem
+from certification.models.report import Report, ReportState
 from certification.models.siinas import AccountStatus, SiinasAccount
 from certification.statuses import CertificateStatus
 
@@ -15,14 +18,22 @@ __all__ = [
     "AskedBy",
     "Certificate",
     "CertificateCheck",
+    "CertificateDeed",
     "CertificateItem",
+    "CertificateList",
     "CertificateStatus",
+    "DeedKind",
+    "DifferenceKind",
     "EventKind",
     "EventSource",
     "Holiday",
     "HolidayKind",
     "HolidayYear",
+    "ListDecision",
+    "ListedItem",
     "Purpose",
+    "Report",
+    "ReportState",
     "Scheme",
     "SiinasAccount",
 ]
