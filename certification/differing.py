@@ -49,9 +49,7 @@ def _holder():
     """Only of the portal's own province: holders elsewhere are not in its register, and nobody can link them."""
     name = wilayah_name(settings.PORTAL_PROVINCE).upper()
     here = Q(upper_province__in=("", name, f"PROVINSI {name}"))
-    certificates = apps.get_model("certification.Certificate").objects.annotate(
-        upper_province=Upper("holder_province")
-    )
+    certificates = apps.get_model("certification.Certificate").objects.annotate(upper_province=Upper("holder_province"))
     waiting = certificates.filter(here, pk=OuterRef("item__certificate"), business__isnull=True)
     return Q(Exists(waiting))
 

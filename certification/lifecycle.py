@@ -201,7 +201,5 @@ _FIELDS = {
     DeedKind.LIFT: lambda change, certificate: _thawed(change.day, certificate.frozen_from),
     DeedKind.REVOKE: lambda change, _certificate: {"revoked_on": change.day},
     DeedKind.SUPERSEDE: lambda change, _certificate: {"superseded_on": change.day, "superseded_by": change.successor},
-    DeedKind.CORRECT: lambda change, _certificate: {
-        name: change.dates[name] for name in ("issued_on", "valid_until")
-    },
+    DeedKind.CORRECT: lambda change, _certificate: {name: change.dates[name] for name in ("issued_on", "valid_until")},
 }

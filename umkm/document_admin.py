@@ -44,10 +44,10 @@ class KeptFilter(admin.SimpleListFilter):
 
 @admin.register(Document)
 class DocumentAdmin(ReadOnly, RecordAdmin):
-    """Looked at only: owners give and remove them, the portal erases them. Evidence of claims and reports stays there."""
+    """Looked at only: owners give and remove them, the portal erases them."""
 
     work = Work.REGISTER
-    help = gettext_lazy("Berkas yang dikirim pemilik: foto, surat, bukti. Yang sudah dihapus tercatat kapan dan mengapa.")
+    help = gettext_lazy("Foto, surat, dan bukti dari pemilik. Yang sudah dihapus tercatat kapan dan mengapa.")
     list_display = ("shown_preview", "kind", "business", "shown_size", "uploaded_at", "shown_end")
     list_display_links = ("kind",)
     list_filter = (KeptFilter, "kind")

@@ -113,9 +113,7 @@ class Report(models.Model):
                 ),
             ),
         )
-        indexes = (
-            models.Index(fields=("-id",), condition=Q(sent_on=None, closed_on=None), name="report_waiting"),
-        )
+        indexes = (models.Index(fields=("-id",), condition=Q(sent_on=None, closed_on=None), name="report_waiting"),)
 
     def __str__(self):
         return _("Laporan %(pk)s: %(about)s") % {"pk": self.pk, "about": self.certificate or self.business}
