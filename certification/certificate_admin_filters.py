@@ -1,16 +1,14 @@
 """Filters of the certificates on the staff's desk, and what a form says when a product is certified twice at once."""
 
-import re
-
 from django.contrib import admin
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from certification.models import Certificate, CertificateItem, CertificateStatus
+from certification.lifecycle import certified_twice
+from certification.models import Certificate, CertificateStatus
 from tkdnportal.refusals import RefusableForm
-from tkdnportal.templatetags.portal import day as written_day
 from umkm.models import Business, DocumentKind
 
 
@@ -97,18 +95,4 @@ class OneLiveItemForm(RefusableForm):
         """The rule lives in the database alone, because the days of an item come from its certificate."""
         if refusal.constraint_name != "certificate_item_one_live_per_product":
             return None
-        product_id = re.search(r"=\((\d+),", refusal.message_detail)[1]
-        items = CertificateItem.objects.filter(product_id=product_id).select_related("certificate", "product")
-        item = items.exclude(certificate=self.instance.pk if isinstance(self.instance, Certificate) else None).first()
-        if item is None:
-            return _(
-                "Satu produk tertulis dua kali pada sertifikat ini. Hapus salah satunya atau pilih produk yang lain."
-            )
-        return _(
-            "Produk “%(product)s” sudah punya sertifikat lain yang berlaku pada masa yang sama: %(certificate)s, "
-            "berlaku sampai %(end)s. Isi dulu tanggal sertifikat itu dicabut atau diganti, atau pilih produk yang lain."
-        ) % {
-            "product": item.product,
-            "certificate": item.certificate,
-            "end": written_day(item.certificate.valid_until),
-        }
+        return certified_twice(refusal, self.instance.pk if isinstance(self.instance, Certificate) else None)

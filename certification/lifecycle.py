@@ -1,5 +1,6 @@
 """Deeds on a certificate: supersede, freeze, lift, revoke, correct its dates. Each is recorded once, with its proof."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -62,13 +63,33 @@ def change(*, certificate, change, once, by, **proof):
                 certificate=certificate, kind=change.kind, day=change.day, once=once, by=by, **proof
             )
     except IntegrityError as error:
-        raise ValidationError(refused(error)) from error
+        raise ValidationError(refused(error, certificate)) from error
 
 
-def refused(error):
-    """What people read when the database refuses a deed."""
-    rule = refusal_of(error).constraint_name
+def refused(error, certificate):
+    """What people read when the database refuses a deed on `certificate`."""
+    refusal = refusal_of(error)
+    rule = refusal.constraint_name
+    if rule == "certificate_item_one_live_per_product":
+        return certified_twice(refusal, certificate.pk)
     return SENTENCES.get(rule) or sentence_of(rule)
+
+
+def certified_twice(refusal, apart_from):
+    """Which other certificate is alive for the product that `refusal` is about; `apart_from`: the one being saved."""
+    product_id = re.search(r"=\((\d+),", refusal.message_detail)[1]
+    items = CertificateItem.objects.filter(product_id=product_id).select_related("certificate", "product")
+    item = items.exclude(certificate=apart_from).first()
+    if item is None:
+        return _("Satu produk tertulis dua kali pada sertifikat ini. Hapus salah satunya atau pilih produk yang lain.")
+    return _(
+        "Produk “%(product)s” sudah punya sertifikat lain yang berlaku pada masa yang sama: %(certificate)s, "
+        "berlaku sampai %(end)s. Isi dulu tanggal sertifikat itu dicabut atau diganti, atau pilih produk yang lain."
+    ) % {
+        "product": item.product,
+        "certificate": item.certificate,
+        "end": written(item.certificate.valid_until),
+    }
 
 
 def objection_to(certificate, change):

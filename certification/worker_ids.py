@@ -1,4 +1,4 @@
-"""Identity cards of workers are needed for one application only; once it is signed they are erased (UU 27/2022 Ps 42)."""
+"""Identity cards of workers serve one application; once it is signed they are erased (UU 27/2022 Ps 42)."""
 
 from datetime import date
 

@@ -32,7 +32,7 @@ class Said:
             if each.pk in self.own or each.valid_until not in self.ends.get(each.pk, {each.valid_until})
         }  # fmt: skip
         self.removed = {row.key: row for row in ListedItem.objects.filter(item__isnull=True).select_related("seen_in")}
-        self.new, self.changed, self.seen_again = [], {}, set()
+        self.by_new, self.changed, self.seen_again = {}, {}, set()
 
     def _remember(self, row):
         certificate_id = row.item.certificate_id
@@ -53,7 +53,7 @@ class Said:
 
     def to_take(self, item, names):
         """Those of `names` that the list may change: not where it is older, nor where staff changed the value."""
-        before = self.by_item.get(item.pk) if item.pk else None
+        before = self.by_item.get(item.pk)
         if before is None:
             return [] if item.certificate_id in self.own else names
         if before.seen_in.as_of > self.seen_in.as_of:
@@ -70,11 +70,11 @@ class Said:
 
     def say(self, item, row):
         """Keep what the list says of `item`, unless a newer list has spoken."""
-        listed = self.by_item.get(item.pk) if item.pk else None
+        listed = self.by_item.get(item.pk) or self.by_new.get(id(item))
         if listed is None and self.readmit:
             listed = self.removed.get(key_of(row))
         if listed is None:
-            self.new.append(ListedItem(item=item, **self._words(row)))
+            self.by_new[id(item)] = ListedItem(item=item, **self._words(row))
             return
         if listed.item_id is None:
             listed.item = item
@@ -89,7 +89,8 @@ class Said:
         if any(getattr(listed, name) != words[name] for name in SAYS if name not in ("seen_in", "row")):
             for name, value in words.items():
                 setattr(listed, name, value)
-            self.changed[listed.pk] = listed
+            if listed.pk:
+                self.changed[listed.pk] = listed
         elif not same_list:
             self.seen_again.add(listed.pk)
 
@@ -103,9 +104,10 @@ class Said:
 
     def save(self):
         """Write it in three statements, after the items."""
-        ListedItem.objects.bulk_create(self.new)
+        ListedItem.objects.bulk_create(self.by_new.values())
         ListedItem.objects.bulk_update(self.changed.values(), ["item", *SAYS])
-        ListedItem.objects.filter(pk__in=self.seen_again - self.changed.keys()).update(seen_in=self.seen_in)
+        if self.seen_again:
+            ListedItem.objects.filter(pk__in=self.seen_again - self.changed.keys()).update(seen_in=self.seen_in)
 
 
 def key_of(row):

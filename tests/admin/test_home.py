@@ -64,6 +64,8 @@ def test_each_card_counts_what_waits_and_nothing_else(work, petugas):
         "Permohonan dikembalikan, hampir lewat batas": 1,
         "Penolakan otomatis perlu dipastikan": 1,
         "Sertifikat menunggu pemegang": 1,
+        "Perbedaan dengan daftar Kementerian": 0,
+        "Laporan ketidaksesuaian terbuka": 0,
         "Sertifikat segera berakhir": 1,
         "Akun SIINas perlu diverifikasi": 1,
         "Paket tanpa kategori": 1,

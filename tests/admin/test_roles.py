@@ -24,9 +24,12 @@ from tests.factories import (
     CertificateItemFactory,
     ConsentFactory,
     DisclosureFactory,
+    DocumentFactory,
     ExportFactory,
+    ListedItemFactory,
     PackageFactory,
     ProductFactory,
+    ReportFactory,
     SiinasAccountFactory,
     UserFactory,
     VerificationFactory,
@@ -47,7 +50,7 @@ REGISTER = [
     "regency",
     "district",
 ]
-REGISTER += ["waitingbusiness", "verification", "bulkchange", "doublepair", "merge"]
+REGISTER += ["waitingbusiness", "verification", "bulkchange", "doublepair", "merge", "document"]
 LISTS = (
     [f"umkm_{name}" for name in REGISTER]
     + [
@@ -59,6 +62,8 @@ LISTS = (
             "siinasaccount",
             "application",
             "holidayyear",
+            "listeditem",
+            "report",
         )
     ]
     + [f"procurement_{name}" for name in ("agency", "budget", "package")]
@@ -116,6 +121,9 @@ def _path_records(business):
     business.declines.create(declined_on=date(2026, 11, 24), reason="NO_TIME")
     UnlockPlan.objects.create(year=2026, seats=50, on=date(2026, 11, 24))
     SiinasAccountFactory(business=business)
+    ListedItemFactory(holder_name="PT Rahasia")
+    ReportFactory(certificate=CertificateFactory(number="Rahasia", business=None))
+    DocumentFactory(business=business)
     ApplicationFactory(product=ProductFactory(business=business, name="Sambal Rahasia"))
     HolidayYear.objects.create(year=2026, decree="SKB Rahasia")
 

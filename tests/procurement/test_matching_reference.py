@@ -40,7 +40,7 @@ def build(chance):
             business=business, kbli_code=chance.choice(CODES), tkdn=chance.choice((20, 25, 30, 40)),
             bmp=maybe(chance, Decimal(15)), bmp_valid_until=maybe(chance, some_day(chance)),
             issued_on=some_day(chance) - timedelta(days=150), valid_until=some_day(chance) + timedelta(days=60),
-            frozen_from=frozen, frozen_until=frozen and maybe(chance, frozen + timedelta(days=30)),
+            frozen_from=frozen, frozen_until=frozen and maybe(chance, frozen + timedelta(days=4)),
             revoked_on=maybe(chance, some_day(chance)), superseded_on=maybe(chance, some_day(chance)),
             price=business and maybe(chance, chance.choice((1_000, 9_000))),
         )  # fmt: skip
