@@ -131,7 +131,7 @@ def test_not_even_sql_changes_a_check(client, statement):
 
     with (
         pytest.raises(
-            (InternalError, IntegrityError), match="Cannot (update|delete) rows from certification_certificatecheck"
+            (InternalError, IntegrityError), match=r"Cannot (update|delete) rows from certification_certificatecheck"
         ),
         transaction.atomic(),
         connection.cursor() as cursor,
