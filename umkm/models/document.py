@@ -133,6 +133,7 @@ class Document(models.Model):
                     erased_why__in=Erased.values,
                     file="",
                     preview="",
+                    removed_at__isnull=False,
                     removed_at__lte=models.F("erased_at"),
                 ),
                 name="document_has_its_file_until_erased",
