@@ -48,7 +48,7 @@ def path_of(*, business, activities, accounts, certificates, on, uncovered="", s
     `uncovered` names a product outside its KBLI entries; `certification.triage` is where that is decided. `standings`
     are those of its applications on that day.
     """
-    account = _farthest(accounts)
+    account = farthest(accounts)
     certified = any(certificate.status_on(on) in CertificateStatus.valid for certificate in certificates)
     siinas = proven_steps() if certified and account is None else [account_step(account), validation_step(account)]
     steps = register_steps(business, activities, uncovered=uncovered)
@@ -102,7 +102,7 @@ def proven_steps():
     ]
 
 
-def _farthest(accounts):
+def farthest(accounts):
     """The account that got farthest; a problem counts only when no other account got anywhere."""
     working = [account for account in accounts if account.status != AccountStatus.PROBLEM]
     return max(working or accounts, key=lambda account: STATUS_ORDER.index(account.status), default=None)

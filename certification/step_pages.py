@@ -34,7 +34,7 @@ def page_of_step(code, business):
         "SIZE": StepPage(reverse("umkm:data", args=[business.pk]), _("Lihat data usaha")),
         "SIINAS": StepPage(paper("bukti-siinas"), _("Kirim bukti akun SIINas"), *siinas),
         "VALIDATED": StepPage(paper("bukti-siinas"), _("Kirim bukti akun SIINas"), *siinas),
-        "CERTIFICATE": StepPage(reverse("umkm:papers", args=[business.pk]), _("Siapkan dokumen permohonan"), *siinas),
+        "CERTIFICATE": StepPage(reverse("tkdn:ready", args=[business.pk]), _("Periksa kesiapan"), *siinas),
     }
     pages["APPLIED"] = pages["RETURNED"] = StepPage(
         reverse("applications:list", args=[business.pk]), _("Buka permohonan"), *siinas

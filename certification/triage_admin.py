@@ -7,6 +7,7 @@ from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from certification.readiness_facts import readiness_lines, ready_businesses
 from certification.triage import Reach, Stage, at_stage, stage_of, that_reach
 from certification.triage_words import sentence_of
 from umkm.business_admin import BusinessAdmin
@@ -49,13 +50,28 @@ class ReachFilter(admin.SimpleListFilter):
         return that_reach(queryset, Reach[self.value()], timezone.localdate())
 
 
+class ReadyFilter(admin.SimpleListFilter):
+    """Businesses with a product whose application could be sent today."""
+
+    title = _("kesiapan")
+    parameter_name = "siap"
+
+    def lookups(self, request, model_admin):
+        """One choice."""
+        return [("ya", _("siap diajukan"))]
+
+    def queryset(self, request, queryset):
+        """By the rule the owners see."""
+        return ready_businesses(queryset, timezone.localdate()) if self.value() == "ya" else queryset
+
+
 @admin.site.grown(Business)
 class TriagedBusinessAdmin(BusinessAdmin):
     """The register, which imports nothing of certification, with the stage of each business."""
 
-    list_filter = (StageFilter, ReachFilter, *BusinessAdmin.list_filter)
-    readonly_fields = ("stage", "applications", *BusinessAdmin.readonly_fields)
-    fieldsets = (*BusinessAdmin.fieldsets, (_("Tahap hari ini"), {"fields": ("stage", "applications")}))
+    list_filter = (StageFilter, ReachFilter, ReadyFilter, *BusinessAdmin.list_filter)
+    readonly_fields = ("stage", "applications", "readiness", *BusinessAdmin.readonly_fields)
+    fieldsets = (*BusinessAdmin.fieldsets, (_("Tahap hari ini"), {"fields": ("stage", "applications", "readiness")}))
 
     @admin.display(description=_("tahap"))
     def stage(self, business):
@@ -78,6 +94,14 @@ class TriagedBusinessAdmin(BusinessAdmin):
             (reverse("applications:list", args=[business.pk]), _("Semua permohonan")),
         )
         return format_html_join(" · ", '<a href="{}">{}</a>', links)
+
+    @admin.display(description=_("kesiapan permohonan"))
+    def readiness(self, business):
+        """Per product what the owner sees as not ready, with the reason of refusal it prevents."""
+        if business.pk is None:
+            return "–"
+        on = timezone.localdate()
+        return format_html_join("", "<p><strong>{}</strong>: {}</p>", readiness_lines(business, on)) or "–"
 
 
 @admin.site.grown(WaitingBusiness)

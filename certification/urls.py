@@ -8,6 +8,7 @@ from django.urls import include, path
 
 import umkm.urls
 from certification import application_views, card_views, check_views, report_views, status_views, supplier_views, views
+from certification.tkdn_pages.routes import routes as tkdn_routes
 
 certification = (
     [
@@ -47,5 +48,6 @@ applications = (
 urlpatterns = [
     path("", include(certification)),
     path("usaha/<int:pk>/permohonan/", include(applications)),
+    path("usaha/<int:pk>/", include((tkdn_routes, "tkdn"))),
     path("usaha/", include(owner)),
 ]

@@ -20,6 +20,7 @@ from umkm.forms import FilterForm
 from umkm.kept import opens_kept
 from umkm.owner.papers import PAPERS, kept
 from umkm.paging import page_of
+from umkm.verification import returned
 
 
 def suppliers(request):
@@ -73,7 +74,7 @@ def business(request, pk):
     today = timezone.localdate()
     people = list(found.memberships.active().select_related("user").order_by("since", "pk"))
     context = {"business": found, "on": today, "people": people}
-    context["is_own"] = case.membership is not None
+    context |= {"is_own": case.membership is not None, "returned": returned(found)}
     context |= _standing(found, today)
     context |= {"tasks": tasks_of(found, today), "blocks": blocks_of(found, today), "papers": _given(found)}
     context["is_public"] = is_public(found, today)

@@ -11,5 +11,6 @@ class ProcurementConfig(AppConfig):
     verbose_name = _("Pengadaan")
 
     def ready(self):
-        """Put the packages an owner's products fit on the owner's desk."""
+        """Put fitting packages on the owner's desk, and let the staff's desk take in this app's files."""
         from procurement import desk_block  # noqa: F401
+        from procurement.importers import desk  # noqa: F401

@@ -10,10 +10,12 @@ from accounts.models import User
 from certification.models import (
     Application,
     ApplicationEvent,
+    Calculation,
     Certificate,
     CertificateCheck,
     CertificateItem,
     CertificateList,
+    Component,
     ListedItem,
     Report,
     SiinasAccount,
@@ -118,6 +120,33 @@ class ApplicationEventFactory(DjangoModelFactory):
     kind = "SUBMITTED"
     day = date(2026, 11, 16)
     source = "DEMO"
+
+
+class CalculationFactory(DjangoModelFactory):
+    class Meta:
+        model = Calculation
+
+    product = factory.SubFactory(ProductFactory)
+    started_on = date(2026, 11, 1)
+    is_current = True
+    production = "OWN_FACTORY"
+    process = "MANUFACTURE"
+    workers = 2
+    indonesian_workers = 2
+    domestic_investment = True
+    capital = 50_000_000
+
+
+class ComponentFactory(DjangoModelFactory):
+    class Meta:
+        model = Component
+
+    calculation = factory.SubFactory(CalculationFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    name = factory.Sequence(lambda n: f"Bahan {n}")
+    quantity = Decimal(1)
+    unit_price = Decimal(10_000)
+    origin = "NATURAL"
 
 
 class CertificateFactory(DjangoModelFactory):

@@ -129,13 +129,13 @@ def _changes(event, before):
         if name in UNTOLD or not hasattr(event, name) or getattr(event, name) == getattr(before, name):
             continue
         if name not in SECRET:
-            yield capfirst(field.verbose_name), _shown(field, before), _shown(field, event)
+            yield capfirst(field.verbose_name), shown(field, before), shown(field, event)
         elif SECRET[name] not in told:
             told.add(SECRET[name])
             yield capfirst(SECRET[name]), "", ""
 
 
-def _shown(field, event):
+def shown(field, event):
     """A value as people read it."""
     value = getattr(event, field.attname)
     if field.choices:

@@ -9,15 +9,15 @@ import re
 
 HIDDEN = "••••"
 
-NIK_DIGITS = r"(?<!\d)\d{4}(?:[ .-]?\d{4}){3}(?!\d)"
-"""16 digits, as a NIK or an NPWP is written, in one piece or in fours."""
+NIK_DIGITS = r"(?<!\d)(?<!\d\.)\d{4}(?:[ .-]?\d{4}){3}(?!\d)"
+"""16 digits, as a NIK or an NPWP is written, in one piece or in fours; not the decimals of a duration."""
 
 LOG_PATTERNS = (
     (re.compile(r"[\w.+-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+"), "[e-mail]"),
     (re.compile(r"(?<!\d)\d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3}(?!\d)"), "[NPWP]"),
     (re.compile(NIK_DIGITS), "[NIK/NPWP]"),
     (re.compile(r"(?<!\d)\d{6}[ .-]\d{6}[ .-]\d{4}(?!\d)"), "[NIK/NPWP]"),
-    (re.compile(r"(?<!\d)\d{15}(?!\d)"), "[NPWP]"),
+    (re.compile(r"(?<!\d)(?<!\d\.)\d{15}(?!\d)"), "[NPWP]"),
     (re.compile(r"(?:\+|%2B)62[\s().-]*\d(?:[\s().-]*\d){6,12}(?!\d)"), "[telepon]"),
     (re.compile(r"(?<![\d.,])(?:62|0)[ .-]?8\d{1,2}(?:[ .-]?\d){6,10}(?!\d)"), "[telepon]"),
 )

@@ -1,9 +1,13 @@
-"""Work of the register that nobody waits for."""
+"""What the worker does for the register; every task may run twice without harm."""
+
+from datetime import timedelta
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from umkm import claims, doubles, keeping
+from umkm.importers import uploads
 from umkm.models import Claim
 
 
@@ -26,3 +30,15 @@ def find_doubles():
 def erase_removed_documents():
     """Delete the files that people removed and whose retention has ended; their rows stay."""
     keeping.erase_removed(timezone.localtime())
+
+
+@shared_task
+def work_on_import(run_id):
+    """Read a file that was handed in: for its preview, or for good once it is confirmed."""
+    uploads.work_on(run_id, at=timezone.localtime())
+
+
+@shared_task
+def forget_import_files():
+    """Files that clerks handed in hold identity numbers and are kept only so long."""
+    uploads.forget_files(before=timezone.localtime() - timedelta(days=settings.IMPORT_KEPT_DAYS))

@@ -25,11 +25,11 @@ LONGEST_NAME = CertificateList._meta.get_field("name").max_length
 AS_OF = re.compile(r"\bper\s+(\d{1,2}\s+[a-z]+\s+\d{4})", re.IGNORECASE)
 
 
-def import_certificates(path, *, rejects_path, as_of=None, progress=lambda rows: None):
+def import_certificates(path, *, rejects_path, as_of=None, progress=lambda rows: None, run=None):
     """Read the list at `path` in one transaction, then link holders that the register knows. Returns (run, counts).
 
     `as_of` is the day the list was drawn; without it the day in its title counts, else the day of the same file's
-    earlier import, else the day of this one.
+    earlier import, else the day of this one. `run` is an unfinished run of this file, when there is one already.
     Raises Unreadable when the file is no such list. Nothing of an interrupted import stays but its unfinished run.
     """
     path = Path(path)
@@ -37,7 +37,7 @@ def import_certificates(path, *, rejects_path, as_of=None, progress=lambda rows:
     check_columns(table, path.name)
     with Rejects(Path(rejects_path), table.columns) as rejects:
         rows = accepted_rows(table, rejects, progress)
-        run = start_run(ImportKind.CERTIFICATES, path)
+        run = run or start_run(ImportKind.CERTIFICATES, path)
         with transaction.atomic():
             counts = take_rows(rows, rejects, seen_in=start_list(run, path, rows, as_of))
             link_waiting_holders()

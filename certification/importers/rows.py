@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from certification.comparing import folded, number_key
 from certification.importers import values
 from umkm.importers.reading import Unreadable
-from umkm.importers.run import Refused
+from umkm.importers.run import Refused, refuse_unknown_values
 
 HOLDER, ADDRESS, PROVINCE, NIB = "Nama Perusahaan", "Alamat", "Provinsi", "NIB"
 NUMBER, ISSUED, ENDS = "Nomor Sertifikat", "Tanggal Terbit Sertifikat", "Tanggal Kadaluarsa Sertifikat"
@@ -123,6 +123,7 @@ def accepted_rows(table, rejects, progress):
 
 def read_row(line, cells):
     """One row of the file as a `Row`; raises Refused."""
+    refuse_unknown_values(cells)
     by_column = {folded(column): cell for column, cell in cells.items()}
 
     def read(reader, column, *limits):

@@ -1,7 +1,8 @@
-"""The path: SIINas account, application, certificate and items; who checked one when; the office's calendar."""
+"""The path: SIINas account, TKDN value, application, certificate; who checked one when; the office's calendar."""
 
 from certification.application_states import EventKind, EventSource, Purpose
 from certification.models.application import Application, ApplicationEvent
+from certification.models.calculation import Calculation, CalculationStatus, Component, ComponentEvidence
 from certification.models.certificate import Certificate, CertificateItem, Scheme
 from certification.models.check import AskedBy, CertificateCheck
 from certification.models.deed import CertificateDeed, DeedKind
@@ -16,12 +17,16 @@ __all__ = [
     "Application",
     "ApplicationEvent",
     "AskedBy",
+    "Calculation",
+    "CalculationStatus",
     "Certificate",
     "CertificateCheck",
     "CertificateDeed",
     "CertificateItem",
     "CertificateList",
     "CertificateStatus",
+    "Component",
+    "ComponentEvidence",
     "DeedKind",
     "DifferenceKind",
     "EventKind",

@@ -8,6 +8,7 @@ from accounts.models import User
 from certification.models import Application, ApplicationEvent, Certificate, CertificateItem, SiinasAccount
 from insight.demo import REFERENCE_DAY, cast
 from insight.demo.applications import ApplicationMaker
+from insight.demo.calculations import fill_calculations
 from insight.demo.certificates import CertificateMaker, sectors_of_holders
 from insight.demo.doubles import write_doubles
 from insight.demo.helping import make_helping
@@ -78,6 +79,7 @@ def _fill(businesses, seed, progress):
     cast.make_people()
     make_helping()
     fill_desk(seed)
+    fill_calculations(seed)
     _settle()
     find_doubles()
     for year in YEARS:

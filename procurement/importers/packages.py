@@ -37,15 +37,16 @@ class Plan:
     changed: dict = field(default_factory=dict)
 
 
-def import_packages(path, *, rejects_path, at, progress=lambda _count: None, by=None):
+def import_packages(path, *, rejects_path, at, progress=lambda _count: None, by=None, run=None):
     """Read a file of packages or of their budget rows; returns (run, counts).
 
-    `at` is the moment that closes the run. Good rows go in together or, when interrupted, not at all; refused rows are
-    named in the rejects file. Raises Unreadable when the file is no such table.
+    `at` is the moment that closes the run; `run` an unfinished one of this file, when there is one already. Good rows
+    go in together or, when interrupted, not at all; refused rows are named in the rejects file. Raises Unreadable when
+    the file is no such table.
     """
     table = read_table(path, RUP_COLUMNS)
     columns = Columns(table.columns)
-    run = start_run(ImportKind.PACKAGES, path, by)
+    run = run or start_run(ImportKind.PACKAGES, path, by)
     counts = Counts()
     with transaction.atomic(), Rejects(rejects_path, table.columns) as rejects:
         rows = accepted(table, columns, rejects, progress)

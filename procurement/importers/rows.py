@@ -8,7 +8,7 @@ from procurement.classify import account_codes_in
 from procurement.importers import cells as read
 from procurement.models import AgencyLevel
 from umkm.importers.reading import Unreadable
-from umkm.importers.run import Refused
+from umkm.importers.run import Refused, refuse_unknown_values
 
 ALIASES = {
     "rup_code": ("kd_rup", "kd_rup_paket", "kode_rup"),
@@ -97,6 +97,7 @@ class Columns:
 
 def parse(columns, cells):
     """The Row of one line of a file; Refused names the column, the value and what to do."""
+    refuse_unknown_values(cells)
     code = read.rup_code(columns.of("rup_code"), columns.cell(cells, "rup_code"))
     accounts = account_codes_in(read.text(columns.cell(cells, "account_codes")))
     if columns.are_budget_rows:

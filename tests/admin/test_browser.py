@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.db.models.functions import Now
 from django.urls import reverse
 from playwright.sync_api import sync_playwright
 
@@ -20,7 +21,7 @@ from tests.factories import (
     PackageFactory,
     ProductFactory,
 )
-from umkm.models import Note, SavedFilter, Verification
+from umkm.models import ImportRun, ImportUpload, Note, SavedFilter, Verification
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 
@@ -56,6 +57,9 @@ def pages(places, petugas):
     SavedFilter.objects.create(by=petugas, list="umkm.business", name="Tanpa NIB", query="nib_ada=tidak")
     change = BulkChangeFactory(by=petugas)
     return {
+        "import form": reverse("admin:umkm_importrun_add"),
+        "import list": reverse("admin:umkm_importrun_changelist"),
+        "import": reverse("admin:umkm_importrun_change", args=[ready_import(petugas).pk]),
         "verification queue": reverse("admin:umkm_waitingbusiness_changelist"),
         "verification": reverse("admin:umkm_waitingbusiness_change", args=[registered.pk]),
         "reveal": reverse("admin:umkm_business_reveal", args=[business.pk]),
@@ -75,6 +79,22 @@ def pages(places, petugas):
     }
 
 
+def ready_import(by):
+    """A file whose preview waits for a decision."""
+    preview = {
+        "counts": {"read": 3, "created": 1, "updated": 1, "unchanged": 0, "refused": 1},
+        "created": [{"name": "Batik Tapis", "fields": [["NIB", "9120001234568"]]}],
+        "updated": [{"kind": "Usaha", "name": "Keripik Sari", "changes": [["Telepon", "kosong", "+6281299990000"]]}],
+        "added": [{"kind": "produk", "name": "Keripik talas", "to": "Keripik Sari"}],
+        "refused": [{"line": 4, "column": "nib", "value": "912", "reason": "NIB bukan 13 angka."}],
+        "notes": [],
+    }
+    run = ImportRun.objects.create(kind="BUSINESSES", file_name="usaha.csv", file_hash="0" * 64, by=by)
+    return ImportUpload.objects.create(
+        run=run, size=1, file="imports/a", rejects="imports/b", preview=preview, previewed_at=Now()
+    )
+
+
 @pytest.fixture
 def page(chromium, client, petugas, live_server):
     """A signed-in page that remembers what the browser complained of."""
@@ -90,6 +110,9 @@ def page(chromium, client, petugas, live_server):
 
 
 NAMES = [
+    "import form",
+    "import list",
+    "import",
     "verification queue",
     "verification",
     "reveal",

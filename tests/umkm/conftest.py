@@ -1,15 +1,17 @@
 """Files of businesses, and the import run on them."""
 
 import csv
+import io
 import zipfile
 from xml.sax.saxutils import escape
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 
 from tests.conftest import TODAY
 from umkm.importers.businesses import import_businesses
-from umkm.models import CategoryRule, Kbli
+from umkm.models import CategoryRule, ImportRun, Kbli
 
 _CONTENT_TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -104,6 +106,46 @@ def imported(tmp_path):
 def refusals(imported):
     """The refused rows of the last import as (line, column, reason)."""
     return lambda: list(imported.run.refused_rows.values_list("line", "column", "reason"))
+
+
+@pytest.fixture
+def private_files(settings, tmp_path):
+    """Uploads of a test go where the test's own files are."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def desk(client, petugas):
+    """Staff, signed in."""
+    client.force_login(petugas)
+    return client
+
+
+@pytest.fixture
+def handed_in(desk, django_capture_on_commit_callbacks):
+    """Hands in a file and lets the worker work; gives the answer's page."""
+
+    def hand_in(content, name="usaha.csv", kind="BUSINESSES", **fields):
+        file = io.BytesIO(content if isinstance(content, bytes) else content.encode())
+        file.name = name
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = desk.post(reverse("admin:umkm_importrun_add"), {"kind": kind, "file": file, **fields})
+        return desk.get(answer.url) if answer.status_code == 302 else answer
+
+    return hand_in
+
+
+@pytest.fixture
+def pressed(desk, django_capture_on_commit_callbacks):
+    """Presses a button of a run's page and lets the worker work; gives the page after it."""
+
+    def press(action, run=None, **fields):
+        run = run or ImportRun.objects.first()
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = desk.post(reverse("admin:umkm_importrun_decide", args=[run.pk]), {"action": action, **fields})
+        return desk.get(answer.url)
+
+    return press
 
 
 @pytest.fixture

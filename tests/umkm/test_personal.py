@@ -300,3 +300,8 @@ def test_owners_and_officers_find_no_door_to_personal_data(client, pemilik, know
     assert response.status_code == 403
     assert NIK not in response.text
     assert not Disclosure.objects.exists()
+
+
+@pytest.mark.parametrize("line", ["succeeded in 0.0712816359991848s: None", "took 12.071281635999184 s"])
+def test_the_decimals_of_a_duration_are_no_identity_number(line):
+    assert personal.masked_log(line) == line

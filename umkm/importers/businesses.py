@@ -19,19 +19,23 @@ from umkm.models import CategoryRule, ImportKind
 
 
 def import_businesses(path, *, rejects_path, on, progress=lambda count: None, warn=lambda text: None, by=None,
-                      place=None, dry_run=False):  # fmt: skip
+                      place=None, dry_run=False, run=None):  # fmt: skip
     """Read the businesses of `path` into the register: (ImportRun or None, Counts).
 
     `on` is the day of the import; `place` a Kemendagri code for rows that name no place; `progress` is told of each
-    row, `warn` of columns nobody reads; a `dry_run` counts the same, writes nothing and has no run. Raises Unreadable.
+    row, `warn` of columns nobody reads; a `dry_run` counts the same, writes nothing and has no run. `run` is an
+    unfinished run of this file, when there is one already. Raises Unreadable.
     """
     table = read_table(path, HEADINGS)
     names = column_names(table.columns)
     reader = _reader(names, place, on)
+    for note in table.notes:
+        warn(note)
     if unknown := [column for column in table.columns if column and column not in names.values()]:
         warn(_("Kolom yang tidak dibaca: %(names)s.") % {"names": ", ".join(unknown)})
     secret = SECRET_COLUMNS | {names[name] for name in SECRET_COLUMNS if name in names}
-    run = None if dry_run else start_run(ImportKind.BUSINESSES, path, by)
+    if not dry_run:
+        run = run or start_run(ImportKind.BUSINESSES, path, by)
     with Rejects(rejects_path, table.columns, secret) as rejects, pghistory.context(import_run=run and run.pk):
         return run, _import(path, table, reader, rejects, run, progress)
 
@@ -41,7 +45,7 @@ def _reader(names, place, on):
     if place is None and not PLACE_COLUMNS & names.keys():
         raise Unreadable(
             _("Berkas ini tidak punya kolom kabupaten, kecamatan, atau kode_wilayah; tambahkan salah satunya, "
-              "atau sebut tempatnya dengan --place, misalnya --place 18.71.")
+              "atau sebut satu tempat untuk semua baris (perintah: --place 18.71).")
         )  # fmt: skip
     try:
         default = places.of_code(place) if place else None

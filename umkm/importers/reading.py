@@ -8,24 +8,25 @@ import html
 import io
 import json
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
-LARGEST_FILE = 200 * 1024 * 1024
-LARGEST_UNPACKED = 1024 * 1024 * 1024
-LARGEST_RATIO = 200
-"""A workbook of real rows packs to a tenth or so; one that unpacks to more than this was made to fill the memory."""
+from umkm.importers.workbook import Broken, TooLarge, open_workbook
+
 SNIFFED = 64 * 1024
 SNIFFED_ROWS = 20
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 DELIMITERS = ",;\t|"
+EXAMPLE = "CONTOH - HAPUS BARIS INI"
+"""Stands in the example row of a template; a row with this cell is passed over when the clerk forgot to delete it."""
 Cell = object
 
 
@@ -38,10 +39,12 @@ class Table:
     """Column names as in the file, and its rows with the line each stands on.
 
     A row's cells are keyed by column name; cells beyond the last column stand under None, as in `csv.DictReader`.
+    `notes` are sentences about what of the file is read.
     """
 
     columns: list[str]
     rows: Iterator[tuple[int, dict[str, Cell]]]
+    notes: list[str]
 
 
 def read_table(path, known_columns=()):
@@ -56,19 +59,25 @@ def read_table(path, known_columns=()):
     size = path.stat().st_size
     if size == 0:
         raise Unreadable(_("Berkas %(name)s kosong; simpan ulang dari Excel, lalu coba lagi.") % {"name": path.name})
-    if size > LARGEST_FILE:
-        raise Unreadable(_("Berkas %(name)s lebih dari 200 MB; bagi menjadi beberapa berkas.") % {"name": path.name})
+    if size > settings.IMPORT_LARGEST_MB * 1024 * 1024:
+        raise Unreadable(
+            _("Berkas %(name)s lebih dari %(limit)s MB; bagi menjadi beberapa berkas.")
+            % {"name": path.name, "limit": settings.IMPORT_LARGEST_MB}
+        )
     known = {name.casefold() for name in known_columns}
-    return _with_header(_lines_of(path, known), known, path.name)
+    notes = []
+    return _with_header(_lines_of(path, known, notes), known, path.name, notes)
 
 
-def _lines_of(path, known):
+def _lines_of(path, known, notes):
     """Every row as (line number, list of cells), read by what the first bytes say."""
     with path.open("rb") as file:
         start = file.read(SNIFFED)
     text = start.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return _excel(path)
+    if start.startswith(b"PK\x03\x04"):
+        return _xlsx(path, known, notes)
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        return _xls(path)
     if text[:1] in (b"[", b"{"):
         return _json(path)
     if text[:1] == b"<" and re.search(rb"<(table|html|tr)\b", start, re.IGNORECASE):
@@ -134,8 +143,45 @@ def _encoding(path):
     return "utf-8-sig"
 
 
-def _excel(path):
-    _refuse_bomb(path)
+def _xlsx(path, known, notes):
+    """The rows of the sheet that holds the table; `notes` say which, when there are several."""
+    try:
+        with open_workbook(path) as book:
+            sheet = _sheet_of(book, known)
+            if others := len(book.sheets) - 1:
+                notes.append(_sheet_note(sheet, others))
+            yield from book.rows(sheet)
+    except TooLarge as problem:
+        raise Unreadable(
+            _("Berkas %(name)s membesar tidak wajar saat dibuka (%(size)s MB); salin isinya ke buku kerja baru.")
+            % {"name": path.name, "size": problem.size // 1024**2}
+        ) from problem
+    except Broken as problem:
+        raise _no_workbook(path, problem) from problem
+
+
+def _sheet_of(book, known):
+    """The first sheet with two of the known columns in one of its first rows, or one if none has two."""
+
+    def found(sheet):
+        rows = islice(book.rows(sheet), SNIFFED_ROWS)
+        return max((sum(clean(cell).casefold() in known for cell in cells) for _line, cells in rows), default=0)
+
+    counts = {sheet: found(sheet) for sheet in book.sheets}
+    wanted = min(2, max(counts.values()))
+    return next(sheet for sheet, count in counts.items() if count >= wanted)
+
+
+def _sheet_note(sheet, others):
+    return ngettext(
+        "Dibaca dari lembar “%(sheet)s”; %(others)s lembar lain tidak dibaca.",
+        "Dibaca dari lembar “%(sheet)s”; %(others)s lembar lain tidak dibaca.",
+        others,
+    ) % {"sheet": sheet, "others": others}
+
+
+def _xls(path):
+    """A workbook of Excel 97 to 2003, which is small by its nature: at most 65,536 rows of 256 cells."""
     try:
         with CalamineWorkbook.from_path(str(path)) as workbook:
             sheet = workbook.get_sheet_by_index(0)
@@ -143,23 +189,14 @@ def _excel(path):
             for line, cells in enumerate(sheet.iter_rows(), start=1):
                 yield line, [None if cell == "" else cell for cell in cells]
     except (CalamineError, IndexError) as problem:
-        raise Unreadable(
-            _("Berkas %(name)s tidak dapat dibuka sebagai Excel (%(problem)s); simpan ulang sebagai XLSX.")
-            % {"name": path.name, "problem": problem}
-        ) from problem
+        raise _no_workbook(path, problem) from problem
 
 
-def _refuse_bomb(path):
-    """Ask the directory of a packed workbook how large it becomes, before anything is unpacked."""
-    if not zipfile.is_zipfile(path):
-        return
-    with zipfile.ZipFile(path) as packed:
-        unpacked = sum(part.file_size for part in packed.infolist())
-    if unpacked > min(LARGEST_UNPACKED, LARGEST_RATIO * path.stat().st_size):
-        raise Unreadable(
-            _("Berkas %(name)s membesar tidak wajar saat dibuka (%(size)s MB); salin isinya ke buku kerja baru.")
-            % {"name": path.name, "size": unpacked // 1024**2}
-        )
+def _no_workbook(path, problem):
+    return Unreadable(
+        _("Berkas %(name)s tidak dapat dibuka sebagai Excel (%(problem)s); simpan ulang sebagai XLSX.")
+        % {"name": path.name, "problem": problem}
+    )
 
 
 def _html(path):
@@ -193,13 +230,13 @@ def _json(path):
         yield number, [record.get(name) for name in columns]
 
 
-def _with_header(lines, known, name):
+def _with_header(lines, known, name, notes):
     for _line, cells in lines:
         columns = [clean(cell) for cell in cells]
         if not any(columns):
             continue
         if not known or any(column.casefold() in known for column in columns):
-            return Table(columns, _records(lines, columns))
+            return Table(columns, _records(lines, columns), notes)
     raise Unreadable(
         _("Berkas %(name)s tidak berisi baris judul kolom yang dikenal; pakai berkas contoh sebagai pola.")
         % {"name": name}
@@ -208,7 +245,7 @@ def _with_header(lines, known, name):
 
 def _records(lines, columns):
     for line, cells in lines:
-        if not any(cell is not None and str(cell).strip() for cell in cells):
+        if not any(cell is not None and str(cell).strip() for cell in cells) or EXAMPLE in cells:
             continue
         record = dict(zip(columns, [*cells, *[None] * (len(columns) - len(cells))], strict=False))
         if any(clean(cell) for cell in cells[len(columns) :]):

@@ -12,7 +12,7 @@ from umkm.crypto import encrypt, keyed_hash
 from umkm.identifiers import Invalid, identity_key
 from umkm.importers import values
 from umkm.importers.reading import Unreadable, clean
-from umkm.importers.run import Refused
+from umkm.importers.run import Refused, refuse_unknown_values
 from umkm.words import terms
 
 COLUMNS = (
@@ -87,6 +87,7 @@ class RowReader:
     def read(self, line, cells):
         """The Row of these cells. Raises Refused for the first column that is wrong."""
         _refuse_broken(cells)
+        refuse_unknown_values(cells)
         told = {name: self._value(name, cells.get(self._names.get(name))) for name in self._readers}
         if not told["nama_usaha"]:
             raise Refused("nama_usaha", "", _("Nama usaha kosong; isi nama yang tertulis di izin atau papan usaha."))

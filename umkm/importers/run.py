@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from umkm.importers.reading import clean, csv_safe
+from umkm.importers.workbook import CellError
 from umkm.models import ImportRow, ImportRun
 
 REASON_COLUMNS = ("baris", "kolom", "nilai", "alasan")
@@ -27,6 +29,14 @@ class Refused(Exception):
         """`reason` is a whole sentence for the clerk."""
         super().__init__(reason)
         self.column, self.value, self.reason = column, clean(value), reason
+
+
+def refuse_unknown_values(cells):
+    """Refuse a row of a workbook with a cell whose value nobody knows."""
+    for column, cell in cells.items():
+        if isinstance(cell, CellError):
+            reason = _("Sel ini berisi rumus tanpa hasil atau galat Excel: %(cell)s. Ketik nilainya, lalu impor lagi.")
+            raise Refused(column or "", cell, reason % {"cell": cell})
 
 
 @dataclass

@@ -14,8 +14,10 @@ from umkm.models.note import Note
 from umkm.models.owner_consent import Consent, ConsentPurpose
 from umkm.models.photo_place import PhotoPlace
 from umkm.models.places import District, Regency
+from umkm.models.product_detail import ProductDetail
 from umkm.models.registration import Registration, RegistrationPhoto
 from umkm.models.saved_filter import SavedFilter
+from umkm.models.uploads import ImportState, ImportUpload
 from umkm.models.verification import Decision, ReturnReason, Verification, WaitingBusiness
 
 __all__ = [
@@ -45,6 +47,8 @@ __all__ = [
     "ImportKind",
     "ImportRow",
     "ImportRun",
+    "ImportState",
+    "ImportUpload",
     "Kbli",
     "KbliVersion",
     "Membership",
@@ -54,6 +58,7 @@ __all__ = [
     "PairState",
     "PhotoPlace",
     "Product",
+    "ProductDetail",
     "Proof",
     "Purpose",
     "Regency",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from umkm.models import Consent
 from umkm.owner.consent_texts import BY_SLUG, TEXTS, VERSION
-from umkm.owner.doors import action_of, own_business, signed_in
+from umkm.owner.doors import action_of, owned_business, signed_in
 
 PAGE = ("umkm:consents", "pk")
 
@@ -16,7 +16,7 @@ PAGE = ("umkm:consents", "pk")
 @signed_in
 def consents(request, pk):
     """Each purpose with what it means, whether it is allowed, and since when."""
-    business = own_business(request, pk)
+    business = owned_business(request, pk)
     records = list(business.consents.select_related("given_by"))
     opened = {consent.purpose: consent for consent in records if consent.withdrawn_at is None}
     rows = [(text, opened.get(text.purpose)) for text in TEXTS]
@@ -27,7 +27,7 @@ def consents(request, pk):
 @action_of(*PAGE)
 def consent_give(request, pk, slug):
     """Allow one purpose."""
-    business, text = own_business(request, pk), _text(slug)
+    business, text = owned_business(request, pk), _text(slug)
     at = timezone.now()  # noqa: TID251 - a view may read the clock
     Consent.objects.give(business=business, purpose=text.purpose, text_version=VERSION, by=request.user, at=at)
     messages.success(
@@ -39,7 +39,7 @@ def consent_give(request, pk, slug):
 @action_of(*PAGE)
 def consent_withdraw(request, pk, slug):
     """Allow it no longer."""
-    business, text = own_business(request, pk), _text(slug)
+    business, text = owned_business(request, pk), _text(slug)
     at = timezone.now()  # noqa: TID251 - a view may read the clock
     Consent.objects.withdraw(business=business, purpose=text.purpose, at=at)
     messages.success(request, _("Izin dicabut dan langsung berlaku: %(question)s.") % {"question": text.question})

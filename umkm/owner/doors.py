@@ -5,6 +5,7 @@ from functools import wraps
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tkdnportal.throttle import Limit, client_of
-from umkm.access import open_case, refuse_other_case
+from umkm.access import change_case, open_case
 
 TYPED = "typed_before_signing_in"
 LONGEST_TYPED = 8_000
@@ -23,12 +24,22 @@ STASHES = Limit("typed", amount=20, seconds=3600)
 
 
 def own_business(request, pk):
-    """The business the visitor acts for; 404 for a stranger, 403 with a sentence for staff, who have their own desk."""
-    case = open_case(request, pk)
+    """The business the visitor acts for; 404 for a stranger, 403 with a sentence for staff, who have their own desk.
+
+    What is sent runs in a transaction (`signed_in`, `action_of`) that holds the right to act until it is saved.
+    """
+    case = change_case(request, pk) if request.method == "POST" else open_case(request, pk)
     if case.membership is None:
         raise PermissionDenied(_("Halaman ini untuk pemilik usaha. Petugas mengubah data usaha di meja petugas."))
-    refuse_other_case(request, pk)
     return case.business
+
+
+def owned_business(request, pk):
+    """As `own_business`, for what an owner decides alone: a helper is told so."""
+    business = own_business(request, pk)
+    if not request.case.is_owned:
+        raise PermissionDenied(_("Hanya pemilik usaha yang dapat memberi atau mencabut izin. Ajak pemiliknya membuka."))
+    return business
 
 
 def signed_in(view):
@@ -37,7 +48,7 @@ def signed_in(view):
     @wraps(view)
     def guarded(request, *args, **kwargs):
         if request.user.is_authenticated:
-            return view(request, *args, **kwargs)
+            return _answered(view, request, *args, **kwargs)
         if request.method == "POST":
             _keep_typed(request)
         return redirect_to_login(request.path)
@@ -59,11 +70,19 @@ def action_of(name, *arguments):
                 if request.method == "POST":
                     _say_unsaved(request)
                 return redirect_to_login(page)
-            return view(request, **kwargs) if request.method == "POST" else redirect(page)
+            return _answered(view, request, **kwargs) if request.method == "POST" else redirect(page)
 
         return guarded
 
     return decorate
+
+
+def _answered(view, request, *args, **kwargs):
+    """The view's answer; what it changes is saved as a whole."""
+    if request.method != "POST":
+        return view(request, *args, **kwargs)
+    with transaction.atomic():
+        return view(request, *args, **kwargs)
 
 
 def typed_before(request):

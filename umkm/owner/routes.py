@@ -11,6 +11,7 @@ PHOTO = r"^(?P<pk>[0-9]+)/produk/(?P<product_pk>[0-9]+)/foto/(?P<photo_pk>[0-9]+
 
 routes = [
     path("<int:pk>/data/", data_views.data, name="data"),
+    path("<int:pk>/kirim-lagi/", data_views.send_again, name="send_again"),
     path("<int:pk>/produk/", product_views.products, name="products"),
     path("<int:pk>/produk/tambah/", product_views.product_add, name="product_add"),
     path(PRODUCT, product_views.product, name="product"),

@@ -1,0 +1,96 @@
+"""The import of businesses against django-import-export, on the same CSV file and the same table.
+
+django-import-export is given the easier work: it writes the businesses alone, without their KBLI entries and products,
+finds known ones by NIB only, and checks less. It runs as its documentation begins, and with its bulk settings.
+
+Run with `make bench ARGS=versus_import_export`; ROWS=84000 (the default) takes some minutes. Everything happens in one
+transaction that is rolled back; the machine does not matter, the ratio does.
+"""
+
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import import_businesses as ours  # sets Django up
+import tablib
+from django.core.management import call_command
+from django.db import connection, transaction
+from import_export import fields, resources, widgets
+
+from umkm.models import Business, District, Regency
+
+
+class BusinessResource(resources.ModelResource):
+    """The columns of the contract that are a business's own."""
+
+    name = fields.Field("nama_usaha", "name")
+    owner_name = fields.Field("nama_pemilik", "owner_name")
+    address = fields.Field("alamat", "address")
+    regency = fields.Field("kode_kabupaten", "regency", widgets.ForeignKeyWidget(Regency))
+    district = fields.Field("kode_kecamatan", "district", widgets.ForeignKeyWidget(District))
+
+    class Meta:
+        """As the documentation begins."""
+
+        model = Business
+        import_id_fields = ("nib",)
+        fields = ("nib", "name", "owner_name", "address", "regency", "district")
+
+
+class BulkResource(BusinessResource):
+    """With the settings its documentation names for large files."""
+
+    class Meta(BusinessResource.Meta):
+        """Batches, and no comparison of old and new."""
+
+        use_bulk = True
+        batch_size = 2000
+        skip_diff = True
+
+
+def dataset():
+    """The rows of the file, with the places already found, as a tablib dataset."""
+    districts = {(d.name, str(d.regency)): d for d in District.objects.select_related("regency")}
+    rows = []
+    for row in ours.rows():
+        district = districts[row["kecamatan"], row["kabupaten"]]
+        places = (district.regency_id, district.pk)
+        rows.append((row["nib"], row["nama_usaha"], row["nama_pemilik"], row["alamat"], *places))
+    headers = ("nib", "nama_usaha", "nama_pemilik", "alamat", "kode_kabupaten", "kode_kecamatan")
+    return tablib.Dataset(*rows, headers=headers)
+
+
+def theirs(resource, data):
+    """Import all of `data`; an error would make the comparison worthless."""
+    result = resource().import_data(data, raise_errors=True)
+    assert result.total_rows == len(data)
+
+
+def main():
+    """Time the three ways, each into empty tables, first with new rows, then with the same rows again."""
+    call_command("migrate", verbosity=0)
+    with tempfile.TemporaryDirectory() as folder, transaction.atomic(), connection.cursor() as cursor:
+        call_command("load_reference", quiet=True)
+        ours.write_files(Path(folder))
+        data = dataset()
+
+        def portal():
+            path = Path(folder) / "usaha.csv"
+            ours.import_businesses(path, rejects_path=path.with_suffix(".ditolak.csv"), on=date(2026, 11, 24))
+
+        ways = (
+            ("the portal", portal),
+            ("django-import-export, bulk", lambda: theirs(BulkResource, data)),
+            ("django-import-export", lambda: theirs(BusinessResource, data)),
+        )
+        first = None
+        for name, way in ways:
+            ours.empty(cursor)
+            new, again = ours.timed(way), ours.timed(way)
+            first = first or (new, again)
+            print(f"{name}: new rows {new / first[0]:.1f} ×, the same again {again / first[1]:.1f} × the portal's time")
+        transaction.set_rollback(True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The owner's pages for the TKDN value and for readiness."""
