@@ -7,7 +7,16 @@ because it shows SIINas accounts and certificates, which the register itself doe
 from django.urls import include, path
 
 import umkm.urls
-from certification import application_views, check_views, renewal_views, status_views, supplier_views, views
+from certification import (
+    application_views,
+    card_views,
+    check_views,
+    renewal_views,
+    report_views,
+    status_views,
+    supplier_views,
+    views,
+)
 from certification.siinas.urls import routes as siinas
 from certification.tkdn_pages.routes import routes as tkdn_routes
 
@@ -21,6 +30,9 @@ certification = (
         path("pengingat/<str:token>/", renewal_views.pause, name="pause"),
         path("s/<str:token>/", check_views.check_token, name="token"),
         path("s/<str:token>/qr.svg", check_views.qr, name="qr"),
+        path("s/<str:token>/lapor/", report_views.report, name="report"),
+        path("s/<str:token>/lapor/terkirim/", report_views.thanks, name="reported"),
+        path("usaha/<int:pk>/sertifikat/<int:certificate>/<slug:what>.pdf", card_views.prints, name="print"),
     ],
     "certification",
 )

@@ -14,9 +14,12 @@ from certification.models import (
     Certificate,
     CertificateCheck,
     CertificateItem,
+    CertificateList,
     Component,
+    ListedItem,
     Reminder,
     Renewal,
+    Report,
     SiinasAccount,
     SiinasProof,
 )
@@ -29,6 +32,7 @@ from umkm.models import (
     Disclosure,
     Document,
     Export,
+    ImportRun,
     Product,
     Regency,
     Verification,
@@ -307,3 +311,51 @@ class BulkChangeFactory(DjangoModelFactory):
 
     by = factory.SubFactory(UserFactory)
     deed = "DISTRICT"
+
+
+class DocumentFactory(DjangoModelFactory):
+    """The row alone; nothing lies in the storage."""
+
+    class Meta:
+        model = Document
+
+    business = factory.SubFactory(BusinessFactory)
+    kind = "NIB"
+    name = "nib.pdf"
+    content_type = "application/pdf"
+    size = 10
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    file = factory.Sequence(lambda n: f"documents/aa/{n}")
+
+
+class ReportFactory(DjangoModelFactory):
+    class Meta:
+        model = Report
+
+    certificate = factory.SubFactory(CertificateFactory)
+    seen = "Barangnya buatan luar negeri."
+
+
+class CertificateListFactory(DjangoModelFactory):
+    class Meta:
+        model = CertificateList
+
+    run = factory.LazyFunction(lambda: ImportRun.objects.create(kind="CERTIFICATES", file_name="d", file_hash="0" * 64))
+    as_of = date(2026, 11, 1)
+    ends_from = date(2026, 1, 1)
+    ends_until = date(2031, 12, 31)
+
+
+class ListedItemFactory(DjangoModelFactory):
+    """On the list, not here."""
+
+    class Meta:
+        model = ListedItem
+
+    seen_in = factory.SubFactory(CertificateListFactory)
+    key = factory.Sequence(lambda n: f"{n:064x}")
+    holder_name = "PT Jauh"
+    product_name = "Sambal"
+    tkdn = Decimal("40.00")
+    valid_until = date(2031, 1, 15)
+    row = factory.LazyFunction(dict)

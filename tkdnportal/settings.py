@@ -55,6 +55,8 @@ UNLOCK_TOLERANCE = env("UNLOCK_TOLERANCE", cast=Decimal, default=Decimal("0.005"
 UNLOCK_SECONDS = env.int("UNLOCK_SECONDS", default=30)
 UNLOCK_SEATS = env.int("UNLOCK_SEATS", default=50)
 RETENTION_YEARS = env.int("RETENTION_YEARS", default=5)
+DOCUMENT_RETENTION_DAYS = env.int("DOCUMENT_RETENTION_DAYS", default=365)
+CHECK_RETENTION_DAYS = env.int("CHECK_RETENTION_DAYS", default=730)
 PRIVACY_CONTACT = env("PRIVACY_CONTACT", default="")
 
 INSTALLED_APPS = [
@@ -153,6 +155,15 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=0, minute=20),
     },
     "send reminders": {"task": "certification.tasks.send_reminders", "schedule": crontab(minute="*/10")},
+    "erase removed documents": {"task": "umkm.tasks.erase_removed_documents", "schedule": crontab(hour=1, minute=40)},
+    "erase worker identity cards": {
+        "task": "certification.tasks.erase_worker_ids",
+        "schedule": crontab(hour=1, minute=50),
+    },
+    "forget old checks": {
+        "task": "certification.tasks.forget_old_checks",
+        "schedule": crontab(day_of_month=1, hour=2, minute=10),
+    },
     "refresh the year's outcomes": {"task": "procurement.tasks.refresh_outcomes", "schedule": crontab(minute="*/10")},
     "forget old import files": {"task": "umkm.tasks.forget_import_files", "schedule": crontab(hour=2, minute=30)},
     "find doubles": {"task": "umkm.tasks.find_doubles", "schedule": crontab(hour="1", minute="30")},

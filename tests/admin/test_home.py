@@ -83,6 +83,8 @@ def test_each_card_counts_what_waits_and_nothing_else(work, petugas):
         "Pengingat menunggu petugas": 1,
         "Akun SIINas perlu diperiksa ulang": 1,
         "Bukti akun SIINas menunggu": 0,
+        "Perbedaan dengan daftar Kementerian": 0,
+        "Laporan ketidaksesuaian terbuka": 0,
         "Paket tanpa kategori": 1,
         "Paket belum terlayani": 1,
     }

@@ -24,11 +24,14 @@ from tests.factories import (
     CertificateItemFactory,
     ConsentFactory,
     DisclosureFactory,
+    DocumentFactory,
     ExportFactory,
+    ListedItemFactory,
     PackageFactory,
     ProductFactory,
     ProofDocumentFactory,
     ReminderFactory,
+    ReportFactory,
     SiinasAccountFactory,
     SiinasProofFactory,
     UserFactory,
@@ -50,7 +53,7 @@ REGISTER = [
     "regency",
     "district",
 ]
-REGISTER += ["waitingbusiness", "verification", "bulkchange", "doublepair", "merge"]
+REGISTER += ["waitingbusiness", "verification", "bulkchange", "doublepair", "merge", "document"]
 LISTS = (
     [f"umkm_{name}" for name in REGISTER]
     + [
@@ -65,6 +68,8 @@ LISTS = (
             "holidayyear",
             "renewal",
             "reminder",
+            "listeditem",
+            "report",
         )
     ]
     + [f"procurement_{name}" for name in ("agency", "budget", "package")]
@@ -124,6 +129,9 @@ def _path_records(business):
     account = SiinasAccountFactory(business=business, status="PROFILE_INCOMPLETE")
     SiinasProofFactory(account=account, evidence=ProofDocumentFactory(business=business))
     ReminderFactory(certificate__business=business)
+    ListedItemFactory(holder_name="PT Rahasia")
+    ReportFactory(certificate=CertificateFactory(number="Rahasia", business=None))
+    DocumentFactory(business=business)
     ApplicationFactory(product=ProductFactory(business=business, name="Sambal Rahasia"))
     HolidayYear.objects.create(year=2026, decree="SKB Rahasia")
 
