@@ -166,7 +166,7 @@ def _pairs(ones, told):
 
 
 def _below(supplier):
-    return (below_25(supplier),)
+    return (below_25(supplier.tkdn),)
 
 
 def _order(package):
