@@ -11,7 +11,7 @@ from procurement.answers import Reason
 from procurement.matching import default_day, match
 from procurement.models import EvidenceKind, NoSupplier, SearchEvidence
 from procurement.models.evidence import canonical, sha256_of
-from procurement.preference import POLICY_TIERS, best_sum, tier
+from procurement.preference import POLICY_TIERS, best_sum, bmp_on, tier
 from procurement.printing import package_answer
 from procurement.reasons import below_25, tier_reason
 from umkm.categories import Category
@@ -44,7 +44,9 @@ def freeze_search(*, query, asked, agency, officer, at, form_key):
     items = list(search_items(query, at.date())[: MOST_RESULTS + 1])
     if len(items) > MOST_RESULTS:
         raise NotAllowed(
-            _("Pencarian ini menemukan lebih dari %(most)s produk. Persempit dulu, misalnya dengan kategori atau tempat.")
+            _(
+                "Pencarian ini menemukan lebih dari %(most)s produk. Persempit dulu, misalnya dengan kategori atau tempat."
+            )
             % {"most": MOST_RESULTS}
         )
     content = _about(agency, EvidenceKind.SEARCH, at, at.date()) | _search_content(items, query, asked, at.date())
@@ -83,7 +85,7 @@ def _package_content(found):
 
 
 def _search_content(items, query, asked, on):
-    best = best_sum((item.tkdn, _bmp(item, on)) for item in items)
+    best = best_sum((item.tkdn, bmp_on(item, on)) for item in items)
     with translation.override(LANGUAGE):
         told = [_item(item, query, best, on) for item in items]
     fitting = [row for row in told if row["tier"] in POLICY_TIERS]
@@ -113,19 +115,13 @@ def _item(item, query, best, on):
         "brand": item.brand,
         "kbli_code": item.kbli_code,
         "tkdn": str(item.tkdn),
-        "bmp": str(_bmp(item, on)),
+        "bmp": str(bmp_on(item, on)),
         "valid_until": item.certificate.valid_until.isoformat(),
         "price": item.product.price if item.product else None,
         "tier": its_tier,
         "reasons": [asdict(reason) for reason in _reasons(item, query, its_tier, best, on)],
         "warnings": [],
     }
-
-
-def _bmp(item, on):
-    """The BMP that counts: until its own last day (Permenperin 35/2025 Ps 45)."""
-    counts = item.bmp is not None and (item.bmp_valid_until is None or item.bmp_valid_until >= on)
-    return item.bmp if counts else Decimal(0)
 
 
 def _reasons(item, query, its_tier, best, on):
@@ -135,7 +131,7 @@ def _reasons(item, query, its_tier, best, on):
     if item.matched_terms:
         yield Reason("WORDS", f"Kata yang sama: {', '.join(item.matched_terms)}.")
     if its_tier in POLICY_TIERS:
-        yield tier_reason(item.tkdn, _bmp(item, on), its_tier, best)
+        yield tier_reason(item.tkdn, bmp_on(item, on), its_tier, best)
 
 
 def _as_near_miss(row):

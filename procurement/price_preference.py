@@ -5,7 +5,7 @@
 """
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from procurement.preference import MINIMUM_TKDN
 
@@ -34,6 +34,16 @@ class Evaluated:
     final_price: Decimal
     rank: int
 
+    @property
+    def preference_percent(self):
+        """KP in percent."""
+        return self.preference * 100
+
+    @property
+    def whole_final_price(self):
+        """HEA to the nearest rupiah, half up: for reading, never for ranking."""
+        return self.final_price.quantize(Decimal(1), ROUND_HALF_UP)
+
 
 def preference_of(tkdn, ceiling):
     """KP of a product with `tkdn` percent in a package of `ceiling` rupiah (Ps 67)."""
@@ -51,7 +61,10 @@ def evaluate(bids, ceiling):
     """`bids` by final price; of equal ones the higher TKDN first, and those equal in both share their rank (Ps 67)."""
     priced = [(bid, preference_of(bid.tkdn, ceiling)) for bid in bids]
     ordered = sorted(
-        ((final_price(bid.price, preference), -(bid.tkdn or Decimal(0)), bid, preference) for bid, preference in priced),
+        (
+            (final_price(bid.price, preference), -(bid.tkdn or Decimal(0)), bid, preference)
+            for bid, preference in priced
+        ),
         key=lambda row: row[:2],
     )
     places = [row[:2] for row in ordered]

@@ -21,9 +21,8 @@ class NoSupplierQuerySet(models.QuerySet):
 
     def waiting(self):
         """Work of the office: still nobody can serve the package. Told from what matching last said, never stored."""
-        return self.standing().filter(
-            package__outcome__state=OutcomeState.OPEN, package__is_active=True, package__is_announced=True
-        )
+        current = self.standing().filter(package__is_active=True, package__is_announced=True)
+        return current.exclude(package__outcome__state__in=(OutcomeState.SERVED, OutcomeState.THIN))
 
 
 @pghistory.track()

@@ -35,7 +35,12 @@ class ShortlistEntry(models.Model):
     )
     added_at = models.DateTimeField(_("ditambahkan pada"))
     removed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("dihapus oleh")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("dihapus oleh"),
     )
     removed_at = models.DateTimeField(_("dihapus pada"), null=True, blank=True)
 
@@ -74,7 +79,7 @@ class Channel(models.TextChoices):
 class OfferQuerySet(models.QuerySet):
     """Questions about offers."""
 
-    def for_the_office(self):
+    def waiting(self):
         """Work of the office: requests to pass on to suppliers whose contact is not shared."""
         return self.filter(channel=Channel.OFFICE, sent_at__isnull=True, answered_on__isnull=True)
 
@@ -109,7 +114,8 @@ class Offer(models.Model):
                 violation_error_message=_("Pilih cara menyampaikan dari daftar."),
             ),
             models.CheckConstraint(
-                condition=Q(deadline__gte=F("asked_on")) & (Q(answered_on__isnull=True) | Q(answered_on__gte=F("asked_on"))),
+                condition=Q(deadline__gte=F("asked_on"))
+                & (Q(answered_on__isnull=True) | Q(answered_on__gte=F("asked_on"))),
                 name="offer_dates_are_in_order",
                 violation_error_message=_(
                     "Batas jawaban dan tanggal jawaban tidak boleh mendahului tanggal permintaan."
