@@ -44,9 +44,7 @@ def freeze_search(*, query, asked, agency, officer, at, form_key):
     items = list(search_items(query, at.date())[: MOST_RESULTS + 1])
     if len(items) > MOST_RESULTS:
         raise NotAllowed(
-            _(
-                "Pencarian ini menemukan lebih dari %(most)s produk. Persempit dulu, misalnya dengan kategori atau tempat."
-            )
+            _("Pencarian ini menemukan lebih dari %(most)s produk. Persempit dulu, misalnya dengan kategori.")
             % {"most": MOST_RESULTS}
         )
     content = _about(agency, EvidenceKind.SEARCH, at, at.date()) | _search_content(items, query, asked, at.date())
@@ -54,7 +52,7 @@ def freeze_search(*, query, asked, agency, officer, at, form_key):
 
 
 def declare_no_supplier(*, evidence, officer, note, on):
-    """The outcome that nobody can serve the evidence's package. Raises NotAllowed where that is not, or no longer, so."""
+    """The outcome that nobody can serve the evidence's package. Raises NotAllowed where it is not so."""
     if not evidence.proves_no_supplier:
         raise NotAllowed(_("Bukti ini memuat pemasok, jadi bukan bukti bahwa pemasok tidak ada."))
     package = evidence.package

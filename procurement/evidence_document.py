@@ -124,8 +124,8 @@ def _texts(reasons):
 
 def _seal(evidence):
     text = (
-        f"Isi bukti ini tidak berubah sejak {moment(evidence.frozen_at)}: SHA-256 isinya sama dengan yang dicatat saat itu."
+        f"Isi bukti ini tidak berubah sejak {moment(evidence.frozen_at)}: SHA-256-nya sama dengan catatan saat itu."
         if evidence.is_intact
-        else "PERINGATAN: isi bukti ini tidak sama dengan yang dicatat saat dibekukan. Jangan dipakai; laporkan kepada Dinas."
+        else "PERINGATAN: isi bukti ini berubah sejak dibekukan. Jangan dipakai; laporkan kepada Dinas."
     )
     return Section(Part("Keaslian", text, facts=(("SHA-256", evidence.sha256),)))

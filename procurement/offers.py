@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from procurement.evidence import NotAllowed
 from procurement.models import Channel, Offer, ShortlistEntry
 from procurement.offer_mail import sharing_contact
 from procurement.price_preference import Bid, evaluate
@@ -39,13 +40,12 @@ def ask(*, entries, text, deadline, officer, on):
 
     The mail goes to those whose owner allows buyers to know the contact; the others are asked by the office.
     """
-    locked = ShortlistEntry.objects.standing().select_for_update(of=("self",)).filter(pk__in=[e.pk for e in entries])
-    waiting = [entry for entry in locked.select_related("item__certificate__business") if not hasattr(entry, "offer")]
-    sharing = sharing_contact({entry.item.certificate.business_id for entry in waiting})
+    waiting = _not_asked(entries)
+    sharing = sharing_contact({_business(entry).pk for entry in waiting})
     made = Offer.objects.bulk_create(
         Offer(
             entry=entry,
-            channel=Channel.DIRECT if entry.item.certificate.business_id in sharing else Channel.OFFICE,
+            channel=Channel.DIRECT if _business(entry).pk in sharing else Channel.OFFICE,
             text=text,
             deadline=deadline,
             asked_by=officer,
@@ -54,9 +54,34 @@ def ask(*, entries, text, deadline, officer, on):
         for entry in waiting
     )
     for offer in made:
-        if offer.channel == Channel.DIRECT and offer.entry.item.certificate.business.email:
+        if offer.channel == Channel.DIRECT and _business(offer.entry).email:
             send_offer_request.delay_on_commit(offer.pk)
     return made
+
+
+def _not_asked(entries):
+    """Those of `entries` that stand and have no offer; their rows stay locked, so that a second press waits."""
+    ids = [entry.pk for entry in entries]
+    standing = ShortlistEntry.objects.standing().filter(pk__in=ids).select_related("item__certificate__business")
+    locked = list(standing.select_for_update(of=("self",)).order_by("pk"))
+    asked = set(Offer.objects.filter(entry__in=locked).values_list("entry", flat=True))
+    return [entry for entry in locked if entry.pk not in asked]
+
+
+def _business(entry):
+    return entry.item.certificate.business
+
+
+@transaction.atomic
+def take_off(*, entry, by, at):
+    """Take an entry off its list. Raises NotAllowed once an offer was asked: that is part of the record."""
+    locked = ShortlistEntry.objects.standing().select_for_update().filter(pk=entry.pk).first()
+    if locked is None:
+        return
+    if Offer.objects.filter(entry=locked).exists():
+        raise NotAllowed(_("Penawaran dari produk ini sudah diminta, jadi tetap tercatat di daftar pendek."))
+    locked.removed_by, locked.removed_at = by, at
+    locked.save(update_fields=["removed_by", "removed_at"])
 
 
 def whatsapp_link(offer):
@@ -70,10 +95,3 @@ def compared(entries, ceiling):
     priced = {str(entry.pk): entry for entry in entries if hasattr(entry, "offer") and entry.offer.price}
     bids = [Bid(key, entry.offer.price, entry.item.tkdn) for key, entry in priced.items()]
     return [(priced[row.bid.name], row) for row in evaluate(bids, ceiling)]
-
-
-def refusal_to_remove(entry):
-    """Why an entry must stay, or an empty text: what was asked of a supplier is part of the record."""
-    if hasattr(entry, "offer"):
-        return _("Penawaran dari produk ini sudah diminta, jadi tetap tercatat di daftar pendek.")
-    return ""

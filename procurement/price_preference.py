@@ -59,16 +59,20 @@ def final_price(price, preference):
 
 def evaluate(bids, ceiling):
     """`bids` by final price; of equal ones the higher TKDN first, and those equal in both share their rank (Ps 67)."""
-    priced = [(bid, preference_of(bid.tkdn, ceiling)) for bid in bids]
-    ordered = sorted(
-        (
-            (final_price(bid.price, preference), -(bid.tkdn or Decimal(0)), bid, preference)
-            for bid, preference in priced
-        ),
-        key=lambda row: row[:2],
-    )
-    places = [row[:2] for row in ordered]
-    return [
-        Evaluated(bid, preference, final, rank=places.index((final, minus_tkdn)) + 1)
-        for final, minus_tkdn, bid, preference in ordered
+    priced = [_priced(bid, ceiling) for bid in bids]
+    places = sorted(_place(bid, final) for bid, _preference, final in priced)
+    evaluated = [
+        Evaluated(bid, preference, final, rank=places.index(_place(bid, final)) + 1)
+        for bid, preference, final in priced
     ]
+    return sorted(evaluated, key=lambda row: row.rank)
+
+
+def _priced(bid, ceiling):
+    preference = preference_of(bid.tkdn, ceiling)
+    return bid, preference, final_price(bid.price, preference)
+
+
+def _place(bid, final):
+    """What decides: the final price, then the TKDN."""
+    return final, -(bid.tkdn or Decimal(0))

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from procurement import offers
 from procurement.comparing import tiers_for
 from procurement.conflicts import hints
+from procurement.evidence import NotAllowed
 from procurement.matching import default_day
 from procurement.models import Channel, ShortlistEntry
 from procurement.offer_mail import sharing_contact
@@ -100,13 +101,10 @@ def note(request, rup_code, pk):
 def remove(request, rup_code, pk):
     """Take a product off the list; one that was asked for an offer stays."""
     entry = own_entry(request.user, rup_code, pk)
-    refusal = offers.refusal_to_remove(entry)
-    if refusal:
-        messages.error(request, refusal)
-    else:
-        ShortlistEntry.objects.standing().filter(pk=entry.pk, offer=None).update(
-            removed_by=request.user, removed_at=timezone.localtime()
-        )
+    try:
+        offers.take_off(entry=entry, by=request.user, at=timezone.localtime())
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
     return redirect("procurement:shortlist", rup_code)
 
 

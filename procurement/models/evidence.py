@@ -108,7 +108,7 @@ class SearchEvidence(models.Model):
                     IF NEW.sha256 <> encode(sha256(convert_to(NEW.content, 'UTF8')), 'hex')
                        OR NEW.candidates <> jsonb_array_length(NEW.content::jsonb -> 'candidates')
                        OR NEW.state <> COALESCE(NEW.content::jsonb -> 'package' ->> 'state', '') THEN
-                        RAISE EXCEPTION 'The hash, number or state beside evidence % is not that of its content.', NEW.code
+                        RAISE EXCEPTION 'Hash, number or state beside evidence % is not of its content.', NEW.code
                             USING ERRCODE = 'check_violation', CONSTRAINT = 'evidence_is_what_it_says';
                     END IF;
                     RETURN NEW;
