@@ -123,7 +123,7 @@ class Offer(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(answered_on__isnull=True, price__isnull=True, declined=False)
-                | Q(answered_on__isnull=False, price__gt=0, declined=False)
+                | Q(answered_on__isnull=False, price__isnull=False, price__gt=0, declined=False)
                 | Q(answered_on__isnull=False, price__isnull=True, declined=True),
                 name="offer_answer_is_a_price_or_a_refusal",
                 violation_error_message=_("Isi harga penawaran, atau tandai bahwa pemasok tidak menawar."),

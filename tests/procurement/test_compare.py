@@ -10,14 +10,14 @@ from tests.procurement.market import offer, rules
 
 pytestmark = pytest.mark.django_db
 COMPARE = "/pemasok/banding/"
-FAR = date(2099, 1, 1)
+LONG = {"issued_on": date(2025, 1, 1), "valid_until": date(2099, 1, 1)}
 
 
 @pytest.fixture
 def market(db):
     rules()
-    first = offer("Keripik pisang", tkdn=41, bmp=5, price=10_000, valid_until=FAR, issued_on=date(2025, 1, 1))
-    second = offer("Keripik talas", tkdn=30, valid_until=FAR, issued_on=date(2025, 1, 1))
+    first = offer("Keripik pisang", tkdn=41, bmp=5, price=10_000, **LONG)
+    second = offer("Keripik talas", tkdn=30, **LONG)
     return [first, second]
 
 
@@ -48,7 +48,9 @@ def test_the_tier_is_that_of_the_chosen_package(client, market):
     package = PackageFactory(name="Belanja keripik pisang", year=2099, contract_from=None, contract_until=None,
                              delivery_until=None)  # fmt: skip
 
-    page = client.get(COMPARE, {"item": [item.pk for item in market], "paket": package.rup_code})
+    shirt = offer("Kemeja", kbli_code="14111", **LONG)
+
+    page = client.get(COMPARE, {"item": [market[0].pk, shirt.pk], "paket": package.rup_code})
 
     assert rows(page)["Tingkat untuk paket ini"] == ("1", "belum bisa melayani")
 

@@ -33,7 +33,7 @@ def made(agency, state, **fields):
 def test_a_package_is_at_risk_when_renewals_alone_would_serve_it(db):
     rules()
     offer(valid_until=date(2026, 4, 1))
-    at_risk, other = PackageFactory(name="Belanja keripik pisang"), PackageFactory(name="Belanja permata")
+    at_risk, other = PackageFactory(name="Belanja keripik pisang"), PackageFactory(name="Belanja sirup pala")
 
     services.refresh_outcomes(year=2026, on=ON)
 

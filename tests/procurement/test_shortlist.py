@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import mail
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -105,8 +105,26 @@ class TestList:
         )
         signed_in.get("/masuk/")
 
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             signed_in.get(address("shortlist", package))
+
+
+@pytest.mark.parametrize(
+    ("sql", "rule"),
+    [
+        ("answered_on = '2099-01-01', price = NULL, declined = false", "offer_answer_is_a_price_or_a_refusal"),
+        ("answered_on = NULL, price = 5", "offer_answer_is_a_price_or_a_refusal"),
+        ("answered_on = '2099-01-01', price = 5, declined = true", "offer_answer_is_a_price_or_a_refusal"),
+        ("deadline = '2000-01-01'", "offer_dates_are_in_order"),
+        ("channel = 'POST'", "offer_channel_is_known"),
+    ],
+)
+def test_raw_sql_cannot_break_an_offer(package, pejabat, sql, rule):
+    today = timezone.localdate()
+    offers.ask(entries=[listed(package, pejabat)], text="x", deadline=today, officer=pejabat, on=today)
+
+    with pytest.raises(IntegrityError, match=rule), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE procurement_offer SET {sql}")  # noqa: S608 - the test's own words
 
 
 class TestOffers:
