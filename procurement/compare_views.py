@@ -26,6 +26,8 @@ def compare(request):
     context["rows"] = rows_of(items[:MOST], today, tiers=tiers, with_trade=_is_officer(request.user))
     context["can_shortlist"] = package is not None and is_own(request.user, package)
     context["title"] = _("Bandingkan produk")
+    # The only candidate of a package has nobody beside it, but is chosen here all the same.
+    context["least"] = 1 if package else 2
     return render(request, "procurement/compare.html", context)
 
 

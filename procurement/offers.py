@@ -40,9 +40,19 @@ def ask(*, entries, text, deadline, officer, on):
 
     The mail goes to those whose owner allows buyers to know the contact; the others are asked by the office.
     """
+    made = record(entries=entries, text=text, deadline=deadline, officer=officer, on=on)
+    for offer in made:
+        if offer.channel == Channel.DIRECT and _business(offer.entry).email:
+            send_offer_request.delay_on_commit(offer.pk)
+    return made
+
+
+@transaction.atomic
+def record(*, entries, text, deadline, officer, on):
+    """The requests as rows, and nothing sent."""
     waiting = _not_asked(entries)
     sharing = sharing_contact({_business(entry).pk for entry in waiting})
-    made = Offer.objects.bulk_create(
+    return Offer.objects.bulk_create(
         Offer(
             entry=entry,
             channel=Channel.DIRECT if _business(entry).pk in sharing else Channel.OFFICE,
@@ -53,10 +63,6 @@ def ask(*, entries, text, deadline, officer, on):
         )
         for entry in waiting
     )
-    for offer in made:
-        if offer.channel == Channel.DIRECT and _business(offer.entry).email:
-            send_offer_request.delay_on_commit(offer.pk)
-    return made
 
 
 def _not_asked(entries):

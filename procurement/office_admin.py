@@ -110,7 +110,7 @@ class NoSupplierAdmin(ReadOnly, RecordAdmin):
             )
             for one in nearest(record.package, timezone.localdate())
         )
-        return format_html_join("", '<p><a href="{}">{}</a>, {}: {} – {}. {}</p>', rows) or _(
+        return format_html_join("", '<div><a href="{}">{}</a></div><p>{}: {} – {}. {}</p>', rows) or _(
             "Belum ada usaha di daftar yang membuat barang ini. Cari lewat kabupaten/kota, lalu daftarkan."
         )
 

@@ -14,6 +14,7 @@ from insight.demo.doubles import write_doubles
 from insight.demo.helping import make_helping
 from insight.demo.loading import copy_in, reserve_ids
 from insight.demo.money import agencies, budgets
+from insight.demo.officer_desk import fill_officer_desk
 from insight.demo.packages import PackageMaker
 from insight.demo.register import RegisterMaker
 from insight.demo.siinas import accounts
@@ -84,6 +85,7 @@ def _fill(businesses, seed, progress):
     find_doubles()
     for year in YEARS:
         refresh_outcomes(year=year, on=default_day(year, REFERENCE_DAY))
+    fill_officer_desk(seed)
 
 
 def lock():

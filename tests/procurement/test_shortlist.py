@@ -229,6 +229,16 @@ class TestOffers:
         assert "Isi harga penawaran, atau tandai bahwa pemasok tidak menawar." in page.text
         assert Offer.objects.get().answered_on is None
 
+    def test_every_form_that_posts_carries_its_token(self, signed_in, package, pejabat):
+        asked, _unasked = listed(package, pejabat), listed(package, pejabat)
+        today = timezone.localdate()
+        offers.ask(entries=[asked], text="x", deadline=today, officer=pejabat, on=today)
+
+        page = signed_in.get(address("shortlist", package)).text
+
+        assert page.count("csrfmiddlewaretoken") == page.count('method="post"')
+        assert page.count("/jawaban/") == 1
+
     def test_who_was_asked_stays_on_the_list(self, signed_in, package, pejabat):
         entry = listed(package, pejabat)
         today = timezone.localdate()
