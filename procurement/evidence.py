@@ -10,7 +10,7 @@ from certification.search import search_items
 from procurement.answers import Reason
 from procurement.matching import default_day, match
 from procurement.models import EvidenceKind, NoSupplier, SearchEvidence
-from procurement.models.evidence import canonical, sha256_of
+from procurement.models.evidence import canonical, new_code, sha256_of
 from procurement.preference import POLICY_TIERS, best_sum, bmp_on, tier
 from procurement.printing import package_answer
 from procurement.reasons import below_25, tier_reason
@@ -28,12 +28,15 @@ class NotAllowed(Exception):
     """Why something cannot be done, in a sentence for the officer."""
 
 
-def freeze_package(*, package, officer, at, form_key):
-    """The evidence of matching's answer for `package` on the day of `at`; pressing twice makes one."""
+def freeze_package(*, package, officer, at, form_key, code=None):
+    """The evidence of matching's answer for `package` on the day of `at`; pressing twice makes one.
+
+    `code` is given only by the demonstration, whose data must come out the same again.
+    """
     on = default_day(package.year, at.date())
     [found] = match(year=package.year, on=on, rup_code=package.rup_code)
     content = _about(package.agency, EvidenceKind.PACKAGE, at, on) | _package_content(found)
-    return _keep(content, officer=officer, agency=package.agency, at=at, form_key=form_key, package=package)
+    return _keep(content, officer=officer, agency=package.agency, at=at, form_key=form_key, package=package, code=code)
 
 
 def freeze_search(*, query, asked, agency, officer, at, form_key):
@@ -138,7 +141,7 @@ def _as_near_miss(row):
     return rest | {"obstacles": [asdict(obstacle)]}
 
 
-def _keep(content, *, officer, agency, at, form_key, package=None):
+def _keep(content, *, officer, agency, at, form_key, package=None, code=None):
     text = canonical(content)
     facts = {
         "kind": content["kind"],
@@ -150,6 +153,7 @@ def _keep(content, *, officer, agency, at, form_key, package=None):
         "candidates": content["totals"]["candidates"],
         "content": text,
         "sha256": sha256_of(text),
+        "code": code or new_code(),
     }
     return SearchEvidence.objects.get_or_create(officer=officer, form_key=form_key, defaults=facts)[0]
 

@@ -11,6 +11,7 @@ from procurement import offers
 from procurement.evidence import declare_no_supplier, freeze_package
 from procurement.matching import default_day, match
 from procurement.models import Offer, OutcomeState, PackageOutcome, ShortlistEntry
+from procurement.models.evidence import CODE_LENGTH, CODE_SIGNS
 
 WESTERN = timezone(timedelta(hours=7))
 ASKED_ON = REFERENCE_DAY - timedelta(days=6)
@@ -35,7 +36,8 @@ def _moment(dice):
 
 def _freeze(dice, officer, package):
     key = uuid.UUID(int=dice.getrandbits(128), version=4)
-    return freeze_package(package=package, officer=officer, at=_moment(dice), form_key=key)
+    code = "".join(dice.choices(CODE_SIGNS, k=CODE_LENGTH))
+    return freeze_package(package=package, officer=officer, at=_moment(dice), form_key=key, code=code)
 
 
 def _declare(dice, officer, package):
