@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from procurement.desk_states import DeskState
 from procurement.models import Agency, OutcomeState
 from procurement.years import known_years, usual_year
 from umkm.categories import Category
@@ -33,13 +34,17 @@ class DeskForm(YearForm):
     """The officer's filter: year and state."""
 
     keadaan = forms.ChoiceField(
-        label=_("Keadaan"), choices=[("", _("Semua keadaan")), *OutcomeState.choices], required=False
+        label=_("Keadaan"), choices=[("", _("Semua keadaan")), *DeskState.choices], required=False
     )
     field_order = ("tahun", "keadaan")
 
 
-class PackageFilterForm(DeskForm):
+class PackageFilterForm(YearForm):
     """Everyone's filter of the year's packages."""
+
+    keadaan = forms.ChoiceField(
+        label=_("Keadaan"), choices=[("", _("Semua keadaan")), *OutcomeState.choices], required=False
+    )
 
     q = forms.CharField(label=_("Nama atau kode RUP"), max_length=200, required=False)
     kategori = forms.ChoiceField(

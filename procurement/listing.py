@@ -1,6 +1,6 @@
 """Packages as the pages list and sum them."""
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Q, Sum
 
 from procurement.models import Budget, OutcomeState, Package
 from umkm.words import terms
@@ -31,28 +31,6 @@ def _worded(packages, words):
         return packages.filter(rup_code__startswith=words)
     found = terms(words)
     return packages.filter(terms__contains=found) if found else packages.filter(name__icontains=words)
-
-
-def states_of(packages):
-    """Number and rupiah of `packages` per state, every state in its order; they add up to the total.
-
-    Returns `(rows, total)`, each row a dict of state, label, packages and amount; packages that matching has not seen
-    yet stand in a row of their own with an empty state.
-    """
-    grouped = packages.order_by().values("outcome__state").annotate(packages=Count("pk"), amount=Sum("ceiling"))
-    found = {row["outcome__state"] or "": row for row in grouped}
-    labels = dict(OutcomeState.choices)
-    rows = [
-        {
-            "state": state,
-            "label": labels.get(state, ""),
-            "packages": found[state]["packages"] if state in found else 0,
-            "amount": found[state]["amount"] if state in found else 0,
-        }
-        for state in (*OutcomeState.values, *([""] if "" in found else []))
-    ]
-    total = {name: sum(row[name] for row in rows) for name in ("packages", "amount")}
-    return rows, total
 
 
 def budget_lines(agencies, year):

@@ -28,7 +28,7 @@ def prospects(products, on):
 
     As nobody knows the value a certificate will have, the least TKDN a package asks for is taken as reached.
     """
-    pools = {category: Pool(_offers(products, category, on)) for category in _categories(products)}
+    pools = {category: Pool(offers_to_come(products, category, on)) for category in _categories(products)}
     fitting = [package for package in _to_come(pools, on) if _fits(pools[package.category], package, on)]
     years = tuple(sorted({package.year for package in fitting}))
     dearest = tuple(sorted(fitting, key=lambda package: (-package.ceiling, package.pk))[:DEAREST])
@@ -56,7 +56,7 @@ def _fits(pool, package, on):
     return bool(pool.fitting(question_of(answer)))
 
 
-def _offers(products, category, on):
+def offers_to_come(products, category, on):
     """The products as if each were certified from `on` and for good, at the highest value."""
     return [
         Offer(

@@ -1,12 +1,30 @@
-"""Addresses of packages and of the officer's desk."""
+"""Addresses of packages, of evidence, and of the officer's desk."""
 
 from django.urls import path, re_path
 
-from procurement import views
+from procurement import compare_views, desk_views, evidence_views, offer_views, preference_views, shortlist_views, views
+
+RUP_CODE = "(?P<rup_code>[0-9]{6,12})"
+SHORTLIST = rf"^pengadaan/daftar-pendek/{RUP_CODE}/"
 
 app_name = "procurement"
 urlpatterns = [
     path("paket/", views.packages, name="packages"),
-    re_path(r"^paket/(?P<rup_code>[0-9]{6,12})/$", views.package, name="package"),
-    path("pengadaan/", views.desk, name="desk"),
+    re_path(rf"^paket/{RUP_CODE}/$", views.package, name="package"),
+    path("pemasok/banding/", compare_views.compare, name="compare"),
+    path("pengadaan/", desk_views.desk, name="desk"),
+    path("pengadaan/bukti/", evidence_views.mine, name="my_evidence"),
+    path("pengadaan/preferensi-harga/", preference_views.calculator, name="price_preference"),
+    re_path(SHORTLIST + "$", shortlist_views.shortlist, name="shortlist"),
+    re_path(SHORTLIST + "tambah/$", shortlist_views.add, name="shortlist_add"),
+    re_path(SHORTLIST + r"(?P<pk>[0-9]{1,18})/catatan/$", shortlist_views.note, name="shortlist_note"),
+    re_path(SHORTLIST + r"(?P<pk>[0-9]{1,18})/hapus/$", shortlist_views.remove, name="shortlist_remove"),
+    re_path(SHORTLIST + "penawaran/$", offer_views.ask, name="offers_ask"),
+    re_path(SHORTLIST + r"(?P<pk>[0-9]{1,18})/jawaban/$", offer_views.answer, name="offer_answer"),
+    re_path(rf"^pengadaan/tarik-pernyataan/{RUP_CODE}/$", evidence_views.withdraw, name="no_supplier_withdraw"),
+    path("bukti/baru/", evidence_views.freeze, name="freeze"),
+    path("bukti/<str:code>/", evidence_views.evidence, name="evidence"),
+    path("bukti/<str:code>/bukti.pdf", evidence_views.pdf, name="evidence_pdf"),
+    path("bukti/<str:code>/qr.svg", evidence_views.qr, name="evidence_qr"),
+    path("bukti/<str:code>/tidak-ada-pemasok/", evidence_views.declare, name="no_supplier"),
 ]

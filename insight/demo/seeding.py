@@ -14,6 +14,7 @@ from insight.demo.doubles import write_doubles
 from insight.demo.helping import make_helping
 from insight.demo.loading import copy_in, reserve_ids
 from insight.demo.money import agencies, budgets
+from insight.demo.officer_desk import fill_officer_desk
 from insight.demo.packages import PackageMaker
 from insight.demo.register import RegisterMaker
 from insight.demo.reminders import make_reminders
@@ -89,6 +90,7 @@ def _fill(businesses, seed, progress):
         refresh_outcomes(year=year, on=default_day(year, REFERENCE_DAY))
     refresh_stakes(years=YEARS, on=REFERENCE_DAY)
     make_reminders()
+    fill_officer_desk(seed)
 
 
 def lock():

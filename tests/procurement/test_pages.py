@@ -261,7 +261,8 @@ class TestDesk:
             "OPEN": (2, 25),
             "NOT_CERTIFIABLE": (0, 0),
             "OUTSIDE": (0, 0),
-            "": (1, 1),
+            "AT_RISK": (0, 0),
+            "UNKNOWN": (1, 1),
         }
         assert context["total"] == {"packages": 4, "amount": 56}
         assert context["on"] == date(2026, 11, 24)

@@ -1,0 +1,50 @@
+"""The officer's desk: the packages of the officer's agencies, and what to do next with each."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Max
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.roles import Role
+from procurement.desk_states import by_next_step, states_of, with_desk_state, with_progress
+from procurement.desk_words import next_step
+from procurement.forms import DeskForm
+from procurement.listing import budget_lines, packages_of_year
+from procurement.models import Agency, PackageOutcome
+from umkm.paging import page_of
+
+
+@login_required
+def desk(request):
+    """What is served, at risk and open, what the budget still holds, and the packages by what to do next."""
+    if not request.user.has_role(Role.OFFICER):
+        raise PermissionDenied(_("Halaman ini untuk pejabat pengadaan. Akun Anda tidak terdaftar sebagai pejabat."))
+    agencies = list(Agency.objects.filter(postings__user=request.user))
+    form = DeskForm(request.GET, today=timezone.localdate())
+    context = {"form": form, "agencies": agencies}
+    if agencies and form.is_valid():
+        context |= _desk_of(request.user, agencies, form)
+    return render(request, "procurement/desk.html", context)
+
+
+def _desk_of(user, agencies, form):
+    own = with_desk_state(packages_of_year(form.year).of_officer(user))
+    states, total = states_of(own)
+    return {
+        "states": states,
+        "total": total,
+        "lines": budget_lines(agencies, form.year),
+        "page": _page(own, form),
+        "on": PackageOutcome.objects.for_year(form.year).aggregate(on=Max("on"))["on"],
+        "year": form.year,
+    }
+
+
+def _page(own, form):
+    state = form.cleaned_data["keadaan"]
+    page = page_of(by_next_step(with_progress(own.filter(desk_state=state) if state else own)), form.page_number)
+    for package in page.rows:
+        package.next_step = next_step(package)
+    return page
