@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.roles import Role
+from procurement.absorption import absorption_of, total_of
+from procurement.awards import bought_of
 from procurement.forms import DeskForm, PackageFilterForm
 from procurement.listing import budget_lines, narrowed, packages_of_year, states_of
 from procurement.matching import default_day, match
@@ -23,7 +25,8 @@ def packages(request):
     form = PackageFilterForm(request.GET, today=timezone.localdate())
     page = None
     if form.is_valid():
-        page = page_of(narrowed(packages_of_year(form.year), form.cleaned_data), form.page_number)
+        found = packages_of_year(form.year, counted=bool(form.cleaned_data["serapan"]))
+        page = page_of(narrowed(found, form.cleaned_data), form.page_number)
     return render(request, "procurement/packages.html", {"form": form, "page": page})
 
 
@@ -32,7 +35,7 @@ def package(request, rup_code):
     found = get_object_or_404(Package.objects.select_related("agency", "budget", "regency"), rup_code=rup_code)
     on = default_day(found.year, timezone.localdate())
     answer = next(iter(match(year=found.year, on=on, rup_code=rup_code)), None)
-    context = {"package": found, "answer": answer, "on": on}
+    context = {"package": found, "answer": answer, "on": on, "bought": bought_of(found, request.user)}
     if answer:
         form = FilterForm(request.GET)
         context["page"] = page_of(answer.candidates, form.page_number if form.is_valid() else 1)
@@ -54,13 +57,14 @@ def desk(request):
 
 
 def _desk_of(user, agencies, form):
-    own = packages_of_year(form.year).of_officer(user)
-    states, total = states_of(own)
+    states, total = states_of(packages_of_year(form.year).of_officer(user))
+    listed = packages_of_year(form.year, counted=bool(form.cleaned_data["serapan"])).of_officer(user)
     return {
         "states": states,
         "total": total,
         "lines": budget_lines(agencies, form.year),
-        "page": page_of(narrowed(own, form.cleaned_data), form.page_number),
+        "page": page_of(narrowed(listed, form.cleaned_data), form.page_number),
         "on": PackageOutcome.objects.for_year(form.year).aggregate(on=Max("on"))["on"],
         "year": form.year,
+        "absorbed": total_of(absorption_of(year=form.year, agencies=[agency.pk for agency in agencies])),
     }

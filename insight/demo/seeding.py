@@ -9,6 +9,7 @@ from certification.models import Application, ApplicationEvent, Certificate, Cer
 from insight.demo import REFERENCE_DAY, cast
 from insight.demo.applications import ApplicationMaker
 from insight.demo.calculations import fill_calculations
+from insight.demo.awards import make_purchases
 from insight.demo.certificates import CertificateMaker, sectors_of_holders
 from insight.demo.doubles import write_doubles
 from insight.demo.helping import make_helping
@@ -84,6 +85,7 @@ def _fill(businesses, seed, progress):
     find_doubles()
     for year in YEARS:
         refresh_outcomes(year=year, on=default_day(year, REFERENCE_DAY))
+    make_purchases(seed)
 
 
 def lock():

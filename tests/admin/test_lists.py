@@ -13,6 +13,7 @@ from procurement.models import PackageOutcome
 from tests.factories import (
     AgencyFactory,
     ApplicationFactory,
+    AwardFactory,
     BudgetFactory,
     BulkChangeFactory,
     BusinessFactory,
@@ -22,11 +23,13 @@ from tests.factories import (
     ConsentFactory,
     DisclosureFactory,
     ExportFactory,
+    LeakageFactory,
     PackageFactory,
     ProductFactory,
     SiinasAccountFactory,
     UserFactory,
     VerificationFactory,
+    WaitingContractFactory,
     WaitingFactory,
 )
 from umkm.models import Business, ImportRow, ImportRun
@@ -51,6 +54,9 @@ FACTORIES = {
     "procurement_agency": AgencyFactory,
     "procurement_budget": BudgetFactory,
     "procurement_package": PackageFactory,
+    "procurement_award": AwardFactory,
+    "procurement_leakage": LeakageFactory,
+    "procurement_waitingcontract": WaitingContractFactory,
     "accounts_user": UserFactory,
 }
 

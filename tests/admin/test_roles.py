@@ -16,6 +16,7 @@ from certification.models import HolidayYear
 from tests.factories import (
     AgencyFactory,
     ApplicationFactory,
+    AwardFactory,
     BudgetFactory,
     BulkChangeFactory,
     BusinessFactory,
@@ -25,11 +26,13 @@ from tests.factories import (
     ConsentFactory,
     DisclosureFactory,
     ExportFactory,
+    LeakageFactory,
     PackageFactory,
     ProductFactory,
     SiinasAccountFactory,
     UserFactory,
     VerificationFactory,
+    WaitingContractFactory,
 )
 from umkm.models import CategoryRule, Claim, DoublePair, ImportRun, Kbli, Merge
 
@@ -61,8 +64,8 @@ LISTS = (
             "holidayyear",
         )
     ]
-    + [f"procurement_{name}" for name in ("agency", "budget", "package")]
     + [f"bimtek_{name}" for name in ("decline", "unlockplan")]
+    + [f"procurement_{name}" for name in ("agency", "budget", "package", "award", "leakage", "waitingcontract")]
 )
 STAFF_ONLY = ["accounts_countermessage"]
 """What the head, who only looks on, does not see; its own tests say what stands in it."""
@@ -92,7 +95,10 @@ def records(places):
     _path_records(business)
     agency = AgencyFactory(name="Dinas Rahasia")
     BudgetFactory(agency=agency)
-    PackageFactory(agency=agency, name="Paket Rahasia")
+    package = PackageFactory(agency=agency, name="Paket Rahasia")
+    AwardFactory(package=package)
+    LeakageFactory(package=package)
+    WaitingContractFactory(package_name="Paket Rahasia")
     Kbli.objects.get_or_create(version="2020", code="10794", defaults={"title": "Industri Kerupuk"})
     CategoryRule.objects.get_or_create(version="2020", prefix="10", category="FOOD")
 

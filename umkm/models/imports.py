@@ -14,6 +14,7 @@ class ImportKind(models.TextChoices):
     BUSINESSES = "BUSINESSES", _("usaha")
     CERTIFICATES = "CERTIFICATES", _("sertifikat")
     PACKAGES = "PACKAGES", _("paket")
+    CONTRACTS = "CONTRACTS", _("kontrak")
 
 
 @pghistory.track()
