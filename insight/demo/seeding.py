@@ -8,8 +8,8 @@ from accounts.models import User
 from certification.models import Application, ApplicationEvent, Certificate, CertificateItem, SiinasAccount
 from insight.demo import REFERENCE_DAY, cast
 from insight.demo.applications import ApplicationMaker
-from insight.demo.calculations import fill_calculations
 from insight.demo.awards import make_purchases
+from insight.demo.calculations import fill_calculations
 from insight.demo.certificates import CertificateMaker, sectors_of_holders
 from insight.demo.doubles import write_doubles
 from insight.demo.helping import make_helping
