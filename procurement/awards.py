@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.db.models import Q, Sum
-from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
 from certification.models import CertificateItem
@@ -106,12 +105,3 @@ def leakages_of(user):
 def unexplained(leakages):
     """Those that came from a file and wait for an officer's reason."""
     return leakages.living().filter(reason="")
-
-
-STAGES = {
-    "AWARDED": _("sudah dikontrak"),
-    "DELIVERED": _("barang diterima"),
-    "DONE": _("selesai dibayar"),
-    "OUTSIDE": _("dibeli di luar"),
-}
-"""What `PackageQuerySet.with_stage` says of a package, in words."""
