@@ -1,8 +1,4 @@
-"""States of an officer's packages: matching's, and those at risk; told from facts, never stored.
-
-What happens to a package after matching, such as a contract, goes before matching's states: put its `When` first in
-`CASES`, its state in `DeskState`, and its sentence in `desk_words`.
-"""
+"""States of an officer's packages: what was bought, what is at risk, else what matching says; told from facts."""
 
 from django.db.models import Case, CharField, Count, DateField, F, IntegerField, Q, Sum, TextChoices, Value, When
 from django.db.models.functions import Coalesce
@@ -18,17 +14,23 @@ class DeskState(TextChoices):
     OPEN = OutcomeState.OPEN.value, OutcomeState.OPEN.label
     THIN = OutcomeState.THIN.value, OutcomeState.THIN.label
     SERVED = OutcomeState.SERVED.value, OutcomeState.SERVED.label
+    AWARDED = "AWARDED", _("sudah dikontrak")
     UNKNOWN = "UNKNOWN", _("belum dihitung")
     OUTSIDE = OutcomeState.OUTSIDE.value, OutcomeState.OUTSIDE.label
     NOT_CERTIFIABLE = OutcomeState.NOT_CERTIFIABLE.value, OutcomeState.NOT_CERTIFIABLE.label
+    DONE = "DONE", _("selesai dibayar")
 
 
-CASES = (When(outcome__state=OutcomeState.OPEN, outcome__renewable__gt=0, then=Value(DeskState.AT_RISK.value)),)
+CASES = (
+    When(stage__in=("AWARDED", "DELIVERED"), then=Value(DeskState.AWARDED.value)),
+    When(stage="DONE", then=Value(DeskState.DONE.value)),
+    When(outcome__state=OutcomeState.OPEN, outcome__renewable__gt=0, then=Value(DeskState.AT_RISK.value)),
+)
 """States that win over what matching says; the first that holds counts."""
 
 
 def with_desk_state(packages):
-    """Each package with its `desk_state`."""
+    """Each package (with its `stage`) with its `desk_state`."""
     state = Case(
         *CASES, default=Coalesce(F("outcome__state"), Value(DeskState.UNKNOWN.value)), output_field=CharField()
     )

@@ -26,6 +26,12 @@ def next_step(package):
         DeskState.OPEN: lambda: _open(package, page),
         DeskState.THIN: lambda: _choose(package, page),
         DeskState.SERVED: lambda: _choose(package, page),
+        DeskState.AWARDED: lambda: NextStep(
+            _("Sudah dikontrak. Catat penyerahan barang dan pembayarannya."),
+            reverse("procurement:purchases", args=[package.rup_code]),
+            _("Catat"),
+        ),
+        DeskState.DONE: lambda: NextStep(_("Selesai: barang diterima dan dibayar.")),
         DeskState.UNKNOWN: lambda: NextStep(_("Belum dihitung; lihat sendiri pemasoknya."), page, _("Lihat pemasok")),
         DeskState.OUTSIDE: lambda: NextStep(
             _("Di luar empat kategori. Bila kategorinya keliru, sampaikan kepada Dinas."), page, _("Periksa paket")

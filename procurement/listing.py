@@ -1,26 +1,85 @@
 """Packages as the pages list and sum them."""
 
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum, TextChoices
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
+from procurement.absorption import NOWHERE
 from procurement.models import Budget, OutcomeState, Package
+from umkm.categories import BUDGET_CATEGORIES
 from umkm.words import terms
 
+FOUR = "EMPAT"
+"""Asks for the four categories of the budget together."""
 
-def packages_of_year(year):
-    """The year's current packages with agency and stored outcome, dearest first."""
-    found = Package.objects.current().for_year(year).select_related("agency", "outcome")
-    return found.order_by("-ceiling", "rup_code")
+
+class Bought(TextChoices):
+    """Packages behind a number of absorption; each is the page's parameter."""
+
+    ALL = "dihitung", _("semua yang dihitung")
+    AWARDED = "dikontrak", _("sudah dikontrak")
+    DELIVERED = "diterima", _("barang diterima")
+    PAID = "dibayar", _("sudah dibayar")
+    LEAKED = "di-luar", _("dibeli di luar")
+    UNEXPLAINED = "belum-dijelaskan", _("dibeli di luar, belum dijelaskan")
+    OPEN = "sisa", _("masih ada sisa")
+
+
+LIVING = {"awards__cancelled_on__isnull": True}
+LEAKED = {"leakages__cancelled_on__isnull": True}
+BOUGHT = {
+    Bought.AWARDED: Q(awards__isnull=False, **LIVING),
+    Bought.DELIVERED: Q(awards__delivered_on__isnull=False, **LIVING),
+    Bought.PAID: Q(awards__paid_on__isnull=False, **LIVING),
+    Bought.LEAKED: Q(leakages__isnull=False, **LEAKED),
+    Bought.UNEXPLAINED: Q(leakages__reason="", **LEAKED),
+}
+
+
+def packages_of_year(year, *, counted=False):
+    """The year's current packages with agency and stored outcome, dearest first.
+
+    `counted` adds those withdrawn after something was bought, as absorption counts them.
+    """
+    found = Package.objects.for_year(year)
+    found = found.counted() if counted else found.current()
+    return found.select_related("agency", "outcome").with_stage().order_by("-ceiling", "rup_code")
 
 
 def narrowed(packages, asked):
     """`packages` that fit the filter's cleaned data."""
-    if asked.get("kategori"):
+    if asked.get("kategori") == FOUR:
+        packages = packages.filter(category__in=BUDGET_CATEGORIES)
+    elif asked.get("kategori"):
         packages = packages.filter(category=asked["kategori"])
     if asked.get("keadaan"):
         packages = packages.filter(outcome__state=asked["keadaan"])
     if asked.get("satker"):
         packages = packages.filter(agency=asked["satker"])
+    if asked.get("tingkat"):
+        packages = packages.filter(agency__level=asked["tingkat"])
+    packages = _bought(_placed(packages, asked.get("wilayah"), asked.get("bulan")), asked.get("serapan"))
     return _worded(packages, asked.get("q", "").strip())
+
+
+def _placed(packages, place, month):
+    """Of one kabupaten/kota (else the agency's own) and one planned month; `-` asks for those without."""
+    if place:
+        packages = packages.alias(place=Coalesce("regency", "agency__regency"))
+        packages = packages.filter(place=None) if place == NOWHERE else packages.filter(place=place)
+    if month:
+        asked = {"contract_from": None} if month == NOWHERE else {"contract_from__month": month}
+        packages = packages.filter(**asked)
+    return packages
+
+
+def _bought(packages, bought):
+    """Packages behind one number of absorption."""
+    if bought == Bought.OPEN:
+        return packages.current().with_spent().filter(ceiling__gt=F("awarded") + F("leaked"))
+    if bought in BOUGHT:
+        return packages.filter(pk__in=Package.objects.filter(BOUGHT[bought]).values("pk"))
+    return packages
 
 
 def _worded(packages, words):

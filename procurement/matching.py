@@ -48,6 +48,15 @@ def match(*, year, on, rup_code=None, agencies=None):
     return matches
 
 
+def match_signing(package, on):
+    """The answer for one package whose contract is signed on day `on`, whatever day was planned."""
+    found = unanswered(package, on)
+    found.contract_day = on
+    found.delivery_day = max(package.delivery_until or package.contract_until or on, on)
+    _fill([found], on)
+    return found
+
+
 def contract_day(package, on):
     """The day the contract is signed: as planned, but not before the day of asking."""
     return max(package.contract_from or on, on)

@@ -2,12 +2,23 @@
 
 from django.urls import path, re_path
 
-from procurement import compare_views, desk_views, evidence_views, offer_views, preference_views, shortlist_views, views
+from procurement import (
+    award_views,
+    compare_views,
+    desk_views,
+    evidence_views,
+    offer_views,
+    preference_views,
+    shortlist_views,
+    views,
+)
 
 RUP_CODE = "(?P<rup_code>[0-9]{6,12})"
 SHORTLIST = rf"^pengadaan/daftar-pendek/{RUP_CODE}/"
 
 app_name = "procurement"
+BOUGHT = r"pengadaan/paket/(?P<rup_code>[0-9]{6,12})/"
+PK = r"(?P<pk>[0-9]{1,18})"
 urlpatterns = [
     path("paket/", views.packages, name="packages"),
     re_path(rf"^paket/{RUP_CODE}/$", views.package, name="package"),
@@ -27,4 +38,14 @@ urlpatterns = [
     path("bukti/<str:code>/bukti.pdf", evidence_views.pdf, name="evidence_pdf"),
     path("bukti/<str:code>/qr.svg", evidence_views.qr, name="evidence_qr"),
     path("bukti/<str:code>/tidak-ada-pemasok/", evidence_views.declare, name="no_supplier"),
+    path("pengadaan/belum-dijelaskan/", award_views.unexplained_list, name="unexplained"),
+    path("pengadaan/di-luar-paket/", award_views.outside_plan, name="outside_plan"),
+    path("pengadaan/di-luar/<int:pk>/", award_views.leakage_change, name="leakage_change"),
+    path("pengadaan/di-luar/<int:pk>/batal/", award_views.leakage_cancel, name="leakage_cancel"),
+    re_path(rf"^{BOUGHT}$", award_views.purchases, name="purchases"),
+    re_path(rf"^{BOUGHT}kontrak/$", award_views.award_add, name="award_add"),
+    re_path(rf"^{BOUGHT}kontrak/{PK}/$", award_views.award_progress, name="award_progress"),
+    re_path(rf"^{BOUGHT}kontrak/{PK}/perbaiki/$", award_views.award_correct, name="award_correct"),
+    re_path(rf"^{BOUGHT}kontrak/{PK}/batal/$", award_views.award_cancel, name="award_cancel"),
+    re_path(rf"^{BOUGHT}di-luar/$", award_views.leakage_add, name="leakage_add"),
 ]

@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from procurement.awards import bought_of
 from procurement.forms import PackageFilterForm
 from procurement.listing import narrowed, packages_of_year
 from procurement.matching import default_day, match
@@ -19,7 +20,8 @@ def packages(request):
     form = PackageFilterForm(request.GET, today=timezone.localdate())
     page = None
     if form.is_valid():
-        page = page_of(narrowed(packages_of_year(form.year), form.cleaned_data), form.page_number)
+        found = packages_of_year(form.year, counted=bool(form.cleaned_data["serapan"]))
+        page = page_of(narrowed(found, form.cleaned_data), form.page_number)
     return render(request, "procurement/packages.html", {"form": form, "page": page})
 
 
@@ -29,6 +31,7 @@ def package(request, rup_code):
     on = default_day(found.year, timezone.localdate())
     answer = next(iter(match(year=found.year, on=on, rup_code=rup_code)), None)
     context = {"package": found, "answer": answer, "on": on, "is_own": is_own(request.user, found)}
+    context["bought"] = bought_of(found, request.user)
     if answer:
         form = FilterForm(request.GET)
         context["page"] = page_of(answer.candidates, form.page_number if form.is_valid() else 1)

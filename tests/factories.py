@@ -23,11 +23,12 @@ from certification.models import (
     SiinasAccount,
     SiinasProof,
 )
-from procurement.models import Agency, Budget, Package
+from procurement.models import Agency, Award, Budget, Leakage, Package, WaitingContract
 from umkm.models import (
     Activity,
     BulkChange,
     Business,
+    CategoryRule,
     Consent,
     Disclosure,
     Document,
@@ -359,3 +360,45 @@ class ListedItemFactory(DjangoModelFactory):
     tkdn = Decimal("40.00")
     valid_until = date(2031, 1, 15)
     row = factory.LazyFunction(dict)
+
+
+class AwardFactory(DjangoModelFactory):
+    class Meta:
+        model = Award
+
+    package = factory.SubFactory(PackageFactory)
+    item = factory.SubFactory(CertificateItemFactory)
+    value = 10_000_000
+    signed_on = date(2026, 3, 2)
+    officer = factory.SubFactory(UserFactory)
+
+    @classmethod
+    def _create(cls, model_class, *args, **fields):
+        CategoryRule.objects.get_or_create(version="2020", prefix="10", category="FOOD")
+        made = super()._create(model_class, *args, **fields)
+        made.refresh_from_db()
+        return made
+
+
+class LeakageFactory(DjangoModelFactory):
+    class Meta:
+        model = Leakage
+
+    package = factory.SubFactory(PackageFactory)
+    value = 5_000_000
+    bought_on = date(2026, 3, 3)
+    vendor_name = "CV Toko Jauh"
+    reason = "PRICE"
+    officer = factory.SubFactory(UserFactory)
+
+
+class WaitingContractFactory(DjangoModelFactory):
+    class Meta:
+        model = WaitingContract
+
+    import_key = factory.Sequence(lambda n: f"nontender:{n}")
+    rup_code = "54000001"
+    package_name = factory.Sequence(lambda n: f"Belanja keripik {n}")
+    year = 2026
+    value = 5_000_000
+    facts = {}

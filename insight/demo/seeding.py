@@ -8,6 +8,7 @@ from accounts.models import User
 from certification.models import Application, ApplicationEvent, Certificate, CertificateItem, SiinasAccount
 from insight.demo import REFERENCE_DAY, cast
 from insight.demo.applications import ApplicationMaker
+from insight.demo.awards import make_purchases
 from insight.demo.calculations import fill_calculations
 from insight.demo.certificates import CertificateMaker, sectors_of_holders
 from insight.demo.doubles import write_doubles
@@ -90,6 +91,7 @@ def _fill(businesses, seed, progress):
         refresh_outcomes(year=year, on=default_day(year, REFERENCE_DAY))
     refresh_stakes(years=YEARS, on=REFERENCE_DAY)
     make_reminders()
+    make_purchases(seed)
     fill_officer_desk(seed)
 
 

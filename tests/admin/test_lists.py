@@ -13,6 +13,7 @@ from procurement.models import PackageOutcome
 from tests.factories import (
     AgencyFactory,
     ApplicationFactory,
+    AwardFactory,
     BudgetFactory,
     BulkChangeFactory,
     BusinessFactory,
@@ -23,6 +24,7 @@ from tests.factories import (
     DisclosureFactory,
     DocumentFactory,
     ExportFactory,
+    LeakageFactory,
     ListedItemFactory,
     PackageFactory,
     ProductFactory,
@@ -33,6 +35,7 @@ from tests.factories import (
     SiinasProofFactory,
     UserFactory,
     VerificationFactory,
+    WaitingContractFactory,
     WaitingFactory,
 )
 from umkm.models import Business, ImportRow, ImportRun
@@ -63,6 +66,9 @@ FACTORIES = {
     "procurement_agency": AgencyFactory,
     "procurement_budget": BudgetFactory,
     "procurement_package": PackageFactory,
+    "procurement_award": AwardFactory,
+    "procurement_leakage": LeakageFactory,
+    "procurement_waitingcontract": WaitingContractFactory,
     "accounts_user": UserFactory,
 }
 

@@ -16,6 +16,7 @@ from certification.models import HolidayYear
 from tests.factories import (
     AgencyFactory,
     ApplicationFactory,
+    AwardFactory,
     BudgetFactory,
     BulkChangeFactory,
     BusinessFactory,
@@ -26,6 +27,7 @@ from tests.factories import (
     DisclosureFactory,
     DocumentFactory,
     ExportFactory,
+    LeakageFactory,
     ListedItemFactory,
     PackageFactory,
     ProductFactory,
@@ -36,6 +38,7 @@ from tests.factories import (
     SiinasProofFactory,
     UserFactory,
     VerificationFactory,
+    WaitingContractFactory,
 )
 from umkm.models import CategoryRule, Claim, DoublePair, ImportRun, Kbli, Merge
 
@@ -72,8 +75,8 @@ LISTS = (
             "report",
         )
     ]
-    + [f"procurement_{name}" for name in ("agency", "budget", "package")]
     + [f"bimtek_{name}" for name in ("decline", "unlockplan")]
+    + [f"procurement_{name}" for name in ("agency", "budget", "package", "award", "leakage", "waitingcontract")]
 )
 STAFF_ONLY = ["accounts_countermessage"]
 """What the head, who only looks on, does not see; its own tests say what stands in it."""
@@ -103,7 +106,10 @@ def records(places):
     _path_records(business)
     agency = AgencyFactory(name="Dinas Rahasia")
     BudgetFactory(agency=agency)
-    PackageFactory(agency=agency, name="Paket Rahasia")
+    package = PackageFactory(agency=agency, name="Paket Rahasia")
+    AwardFactory(package=package)
+    LeakageFactory(package=package)
+    WaitingContractFactory(package_name="Paket Rahasia")
     Kbli.objects.get_or_create(version="2020", code="10794", defaults={"title": "Industri Kerupuk"})
     CategoryRule.objects.get_or_create(version="2020", prefix="10", category="FOOD")
 

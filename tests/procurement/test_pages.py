@@ -134,12 +134,12 @@ class TestList:
         assert said in client.get(LIST, query).content.decode()
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_costs_three_queries(self, client, django_assert_num_queries, count):
+    def test_costs_four_queries(self, client, django_assert_num_queries, count):
         for package in PackageFactory.create_batch(count):
             outcome(package)
         client.get("/masuk/")
 
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             client.get(LIST, {"tahun": 2026})
 
 
@@ -299,7 +299,7 @@ class TestDesk:
         assert list(client.get(DESK, {field: value}).context["form"].errors) == [field]
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_costs_ten_queries(self, client, pejabat, agency, django_assert_num_queries, count):
+    def test_costs_eleven_queries(self, client, pejabat, agency, django_assert_num_queries, count):
         for number in range(count):
             other = AgencyFactory()
             other.postings.create(user=pejabat)
@@ -308,5 +308,5 @@ class TestDesk:
         client.force_login(pejabat)
         client.get("/masuk/")
 
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             client.get(DESK, {"tahun": 2026})

@@ -15,6 +15,7 @@ class ImportKind(models.TextChoices):
     CERTIFICATES = "CERTIFICATES", _("sertifikat")
     PACKAGES = "PACKAGES", _("paket")
     SIINAS = "SIINAS", _("status akun SIINas")
+    CONTRACTS = "CONTRACTS", _("kontrak")
 
 
 @pghistory.track()
