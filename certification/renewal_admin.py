@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from certification import phone_lists
 from certification.models import Renewal
+from certification.reminder_querysets import DEAREST_FIRST
 from certification.statuses import EXPIRING_DAYS
 from tkdnportal.admin import Card, Work
 from tkdnportal.desk import ReadOnly, RecordAdmin
@@ -100,11 +101,11 @@ class RenewalAdmin(ReadOnly, RecordAdmin):
     def get_queryset(self, request):
         """Those to renew, the dearest first, with what the columns tell."""
         found = super().get_queryset(request).to_renew_on(timezone.localdate())
-        return found.with_reminding().with_stage().dearest_first()
+        return found.with_reminding().with_stage()
 
     def get_ordering(self, request):
-        """Kept as the queryset orders it."""
-        return ()
+        """By rupiah at risk, then by end."""
+        return DEAREST_FIRST
 
     @admin.display(description=gettext_lazy("usaha"))
     def holder(self, renewal):
@@ -133,7 +134,7 @@ class RenewalAdmin(ReadOnly, RecordAdmin):
     def told_count(self, renewal):
         """How many reached somebody; the list behind the number."""
         url = f"{reverse('admin:certification_reminder_changelist')}?certificate__id__exact={renewal.pk}"
-        return format_html('<a href="{}">{}</a>', url, renewal.told)
+        return format_html('<a href="{}">{}</a>', url, len(renewal.told))
 
     @admin.display(description=gettext_lazy("pemilik tahu"), boolean=True)
     def owner(self, renewal):
