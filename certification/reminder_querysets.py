@@ -3,14 +3,18 @@
 from datetime import timedelta
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from certification.querysets import CertificateQuerySet
 from certification.reminder_states import State
 
 LISTED_DAYS_AFTER = 365
 """A certificate that ended longer ago is no renewal any more but a new start (the portal's own choice)."""
+
+DEAREST_FIRST = (F("stake__rupiah_at_risk").desc(nulls_last=True), "valid_until", "pk")
+"""The order in which renewals are worked through."""
 
 
 class ReminderQuerySet(models.QuerySet):
@@ -41,12 +45,11 @@ class RenewalQuerySet(CertificateQuerySet):
         )
 
     def with_reminding(self):
-        """Each with `told` (reminders that reached somebody) and `reached` (an owner among them, or by staff)."""
+        """Each with `told` (ids of reminders that reached somebody) and `reached` (an owner, or told by staff)."""
         told = apps.get_model("certification", "Reminder").objects.filter(
             certificate=OuterRef("pk"), end_on=OuterRef("valid_until"), state__in=State.told
         )
-        number = told.order_by().values("certificate").annotate(n=Count("pk")).values("n")
-        return self.annotate(told=models.functions.Coalesce(Subquery(number), 0), reached=Exists(told.filter(_owner())))
+        return self.annotate(told=ArraySubquery(told.values("pk")), reached=Exists(told.filter(_owner())))
 
     def unreached(self):
         """Somebody tried to tell the owner and nobody could: a clerk's reminder waits."""
@@ -75,10 +78,6 @@ class RenewalQuerySet(CertificateQuerySet):
                 default=Value("NONE"),
             )
         )
-
-    def dearest_first(self):
-        """By rupiah at risk, then by end."""
-        return self.order_by(F("stake__rupiah_at_risk").desc(nulls_last=True), "valid_until", "pk")
 
 
 def _owner():

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from certification import phone_lists
-from certification.models import Renewal
+from certification.models import Renewal, Scheme
+from certification.reminder_querysets import DEAREST_FIRST
 from certification.statuses import EXPIRING_DAYS
 from tkdnportal.admin import Card, Work
 from tkdnportal.desk import ReadOnly, RecordAdmin
@@ -24,6 +25,7 @@ from umkm.business_forms import PurposeForm
 
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 MONTHS_SHOWN = 12
+RULES = {Scheme.P46_2022: "46/2022", Scheme.P35_2025: "35/2025"}
 STAGES = {
     "RENEWED": gettext_lazy("sudah diperpanjang"),
     "APPLIED": gettext_lazy("permohonan diproses"),
@@ -86,9 +88,17 @@ class RenewalAdmin(ReadOnly, RecordAdmin):
     work = Work.CERTIFICATES
     help = gettext_lazy("Sertifikat yang akan berakhir, yang paling banyak uangnya di atas; juga daftar telepon.")
     list_display = (
-        "__str__", "holder", "regency", "valid_until", "days_left", "scheme", "today", "told_count", "owner", "stage",
         "at_risk",
-    )  # fmt: skip
+        "holder",
+        "valid_until",
+        "days_left",
+        "stage",
+        "told_count",
+        "owner",
+        "today",
+        "rules",
+        "__str__",
+    )
     list_display_links = None
     list_filter = ("scheme", EndFilter, ReachedFilter, "business__regency")
     list_select_related = ("business__regency", "stake")
@@ -100,24 +110,24 @@ class RenewalAdmin(ReadOnly, RecordAdmin):
     def get_queryset(self, request):
         """Those to renew, the dearest first, with what the columns tell."""
         found = super().get_queryset(request).to_renew_on(timezone.localdate())
-        return found.with_reminding().with_stage().dearest_first()
+        return found.with_reminding().with_stage()
 
     def get_ordering(self, request):
-        """Kept as the queryset orders it."""
-        return ()
+        """By rupiah at risk, then by end."""
+        return DEAREST_FIRST
 
     @admin.display(description=gettext_lazy("usaha"))
     def holder(self, renewal):
-        """The record where the holder is in the register."""
+        """The record with its place where the holder is in the register."""
         if renewal.business is None:
             return _("%(name)s (belum terhubung)") % {"name": renewal.holder_name}
         url = reverse("admin:umkm_business_change", args=[renewal.business_id])
-        return format_html('<a href="{}">{}</a>', url, renewal.business)
+        return format_html('<a href="{}">{}</a><br>{}', url, renewal.business, renewal.business.regency)
 
-    @admin.display(description=gettext_lazy("kabupaten/kota"))
-    def regency(self, renewal):
-        """Where the business is."""
-        return renewal.business.regency if renewal.business else "–"
+    @admin.display(description=gettext_lazy("aturan"))
+    def rules(self, renewal):
+        """The number of the regulation, short."""
+        return RULES.get(renewal.scheme, "–")
 
     @admin.display(description=gettext_lazy("sisa hari"))
     def days_left(self, renewal):
@@ -133,7 +143,7 @@ class RenewalAdmin(ReadOnly, RecordAdmin):
     def told_count(self, renewal):
         """How many reached somebody; the list behind the number."""
         url = f"{reverse('admin:certification_reminder_changelist')}?certificate__id__exact={renewal.pk}"
-        return format_html('<a href="{}">{}</a>', url, renewal.told)
+        return format_html('<a href="{}">{}</a>', url, len(renewal.told))
 
     @admin.display(description=gettext_lazy("pemilik tahu"), boolean=True)
     def owner(self, renewal):
