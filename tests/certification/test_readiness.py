@@ -58,7 +58,14 @@ def prepared(business=None):
 def _paper(business, kind, product=None):
     """A document as the table keeps it; its file plays no part here."""
     return Document(
-        business=business, product=product, kind=kind, name="a.jpg", content_type="image/jpeg", size=1, sha256="0" * 64
+        file="documents/aa/a",
+        business=business,
+        product=product,
+        kind=kind,
+        name="a.jpg",
+        content_type="image/jpeg",
+        size=1,
+        sha256="0" * 64,
     )
 
 
@@ -201,7 +208,7 @@ def test_an_ended_component_certificate_is_seen_on_the_day_after():
 
 def test_the_bar_of_a_year_ends_on_its_day():
     product = prepared()
-    CertificateFactory(business=product.business, revoked_on=date(2025, 11, 24))
+    CertificateFactory(business=product.business, issued_on=None, revoked_on=date(2025, 11, 24))
 
     assert not_ready(product, date(2026, 11, 23)) == {"BARRED": State.NOT_YET}
     assert not_ready(product, date(2026, 11, 24)) == {}
