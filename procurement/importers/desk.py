@@ -60,8 +60,8 @@ register(
         example={
             "tahun_anggaran": "2026", "nama_satker": "Dinas Perindustrian dan Perdagangan",
             "kd_nontender": "10050366000", "kd_rup": "53000001", "nama_paket": EXAMPLE,
-            "no_kontrak": "027/12/2026", "nilai_kontrak": "12000000", "tgl_kontrak": "2026-03-05",
-            "status_kontrak": "Selesai", "nama_penyedia": "CV Sari Rasa",
+            "no_kontrak": "027/12/2026", "nilai_kontrak": "12000000",
+            "tgl_kontrak": "2026-03-05", "status_kontrak": "Selesai", "nama_penyedia": "CV Sari Rasa",
             "nib_penyedia": "9120001234567", "nilai_pdn_kontrak": "12000000", "nilai_umk_kontrak": "12000000",
         },
     )
