@@ -21,6 +21,7 @@ from tests.factories import (
     ProductFactory,
     SiinasAccountFactory,
 )
+from tests.history import forget_account, set_account
 from tests.umkm.files import picture, upload
 from umkm.documents import keep
 from umkm.models import Business, CategoryRule, Document, DocumentKind, Product, ProductDetail
@@ -99,7 +100,7 @@ def activity(product, **values):
 
 
 def account(product, **values):
-    product.business.siinas_accounts.update(**values)
+    set_account(product.business, **values)
 
 
 def calculation(product, **values):
@@ -127,7 +128,7 @@ WANTING = {
     ),
     "unknown risk": (lambda it: activity(it, risk=""), {"STANDARD": State.UNKNOWN}),
     "no account": (
-        lambda it: it.business.siinas_accounts.all().delete(), {"SIINAS": State.NOT_YET, "VALIDATED": State.NOT_YET},
+        lambda it: forget_account(it.business), {"SIINAS": State.NOT_YET, "VALIDATED": State.NOT_YET},
     ),
     "not validated": (lambda it: account(it, status="ACTIVE"), {"VALIDATED": State.NOT_YET}),
     "too large": (
