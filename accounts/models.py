@@ -1,6 +1,7 @@
 """People who sign in."""
 
 import pghistory
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -55,6 +56,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text=_("Nomor yang kodenya pernah diketik dengan benar; nomor lain diminta kodenya dulu."),
     )
     full_name = models.CharField(_("nama lengkap"), max_length=150)
+    language = models.CharField(
+        _("bahasa"), max_length=2, blank=True, choices=settings.LANGUAGES,
+        help_text=_("Bahasa surat dari portal; kosong berarti bahasa Indonesia."),
+    )  # fmt: skip
     is_staff = models.BooleanField(
         _("petugas Dinas"), default=False, help_text=_("Boleh masuk ke meja petugas di /admin/.")
     )
@@ -86,6 +91,11 @@ class User(AbstractBaseUser, PermissionsMixin):
                 condition=Q(phone__regex=r"^\+62[0-9]{7,13}$"),
                 name="user_phone_is_international",
                 violation_error_message=_("Tulis nomor telepon sebagai +62 diikuti angka."),
+            ),
+            models.CheckConstraint(
+                condition=Q(language__in=["", *dict(settings.LANGUAGES)]),
+                name="user_language_is_known",
+                violation_error_message=_("Pilih bahasa dari daftar."),
             ),
         )
 

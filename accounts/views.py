@@ -46,4 +46,8 @@ def language(request):
             samesite="Lax",
             secure=settings.SESSION_COOKIE_SECURE,
         )
+        if request.user.is_authenticated:
+            # Letters of the portal go out when nobody's cookie is at hand.
+            request.user.language = chosen
+            request.user.save(update_fields=["language"])
     return response

@@ -12,8 +12,10 @@ class CertificationConfig(AppConfig):
 
     def ready(self):
         """Put the documents an application needs on the owner's desk, and let the staff's take in this app's files."""
-        from certification import desk_tasks  # noqa: F401
+        from certification import desk_tasks, renewing  # noqa: F401
         from certification.importers import desk  # noqa: F401
+        from certification.siinas import desk as siinas_desk  # noqa: F401
+        from certification.siinas import importer  # noqa: F401
 
     def load_reference(self):
         """What `load_reference` adds to the register's own data: the calendar of working days."""

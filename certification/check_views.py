@@ -29,7 +29,7 @@ def check_number(request):
     if form.is_valid():
         client, asked = client_of(request), form.cleaned_data["nomor"]
         if MISSES.is_reached(client, at):
-            return _too_many(request, at)
+            return too_many(request, MISSES.ends(at), at)
         verdicts = verdicts_on(at.date(), Certificate.objects.numbered([asked]))
         if not verdicts:
             MISSES.count(client, at)
@@ -47,7 +47,7 @@ def check_token(request, token):
     if not verdicts:
         client = client_of(request)
         if MISSES.is_reached(client, at):
-            return _too_many(request, at)
+            return too_many(request, MISSES.ends(at), at)
         MISSES.count(client, at)
     record(how=AskedBy.TOKEN, asked=token, verdicts=verdicts, at=at)
     context = _shared(CheckForm(), at) | {"verdicts": verdicts}
@@ -67,8 +67,8 @@ def _shared(form, at):
     return {"form": form, "at": at, "on": at.date(), "host": urlsplit(settings.SITE_URL).netloc}
 
 
-def _too_many(request, at):
-    until = MISSES.ends(at)
+def too_many(request, until, at):
+    """The page that says from when on the visitor may ask again."""
     wait = int((until - at).total_seconds()) + 1
     response = render(request, "429.html", {"until": until}, status=429)
     response["Retry-After"] = wait

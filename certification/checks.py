@@ -4,12 +4,14 @@ import logging
 import re
 from dataclasses import dataclass
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Count, Q
+from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from certification.models import AskedBy, Certificate, CertificateCheck, CertificateStatus
-from certification.models.check import UNKNOWN
+from certification.models.check import FORGETTING, UNKNOWN
 from tkdnportal.templatetags.portal import day as written_day
 
 logger = logging.getLogger(__name__)
@@ -115,3 +117,34 @@ def shortened(how, asked):
         return f"{printable[:SHOWN_OF_TOKEN]}…"
     kept = CertificateCheck._meta.get_field("asked").max_length
     return LONG_NUMBER.sub(lambda digits: f"{digits[0][:4]}…", printable)[:kept]
+
+
+@transaction.atomic
+def forget(before):
+    """Delete the record of checks made before the moment `before`; returns how many. The only way it can be done.
+
+    The database refuses rows younger than a year whatever is asked here (docs/adr/0008-checks-are-forgotten.md).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, 'on', true)", [FORGETTING])
+        count, _rows = CertificateCheck.objects.filter(at__lt=before).delete()
+        cursor.execute("SELECT set_config(%s, '', true)", [FORGETTING])
+    return count
+
+
+def monthly(since):
+    """Checks of each month from the moment `since` on, newest first: all, of valid, of other and unknown ones."""
+    valid = Q(status__in=CertificateStatus.valid)
+    return (
+        CertificateCheck.objects.filter(at__gte=since)
+        .order_by()
+        .annotate(month=TruncMonth("at"))
+        .values("month")
+        .annotate(
+            total=Count("pk"),
+            valid=Count("pk", filter=valid),
+            unknown=Count("pk", filter=Q(status=UNKNOWN)),
+            other=Count("pk", filter=~valid & ~Q(status=UNKNOWN)),
+        )
+        .order_by("-month")
+    )

@@ -2,8 +2,9 @@
 
 import re
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from certification.comparing import NumberKey, number_key
 from certification.statuses import status_expression
@@ -65,6 +66,25 @@ class CertificateQuerySet(models.QuerySet):
             self.select_related("business__regency", "superseded_by").prefetch_related("items").order_by("issuer", "pk")
         )
 
+    def ending_between(self, first, last):
+        """Of registered businesses, those whose value or BMP ends in these days."""
+        item = apps.get_model("certification", "CertificateItem").objects
+        bmp = item.filter(certificate=OuterRef("pk"), bmp_valid_until__range=(first, last))
+        return self.filter(
+            Q(valid_until__range=(first, last)) | Exists(bmp),
+            business__isnull=False,
+        )
+
+    def for_reminding(self):
+        """With products, people, consents, pauses and what depends on them, in a fixed number of queries."""
+        consents = apps.get_model("umkm", "Consent").objects.open()
+        memberships = apps.get_model("umkm", "Membership").objects.active().select_related("user").order_by("pk")
+        return self.select_related("business", "stake").prefetch_related(
+            "items", "pauses",
+            Prefetch("business__memberships", memberships),
+            Prefetch("business__consents", consents, to_attr="open_consents"),
+        )  # fmt: skip
+
     def without_business(self):
         """The staff's queue: the holder is not in the register yet."""
         return self.filter(business__isnull=True)
@@ -76,6 +96,13 @@ class CertificateItemQuerySet(models.QuerySet):
     def valid_on(self, day):
         """Those whose certificate is valid on `day`."""
         return self.filter(valid_on(day, prefix="certificate__"))
+
+    def standing_on(self, day):
+        """Those whose certificate was neither revoked nor superseded by `day`, whatever its dates."""
+        return self.filter(
+            Q(certificate__revoked_on__isnull=True) | Q(certificate__revoked_on__gt=day),
+            Q(certificate__superseded_on__isnull=True) | Q(certificate__superseded_on__gt=day),
+        )
 
     def of_registered_businesses(self):
         """Those whose holder is in the register, no merged double: only these are the region's own suppliers."""

@@ -32,8 +32,8 @@ def page_of_step(code, business):
         "NIB": StepPage(paper("nib"), _("Kirim NIB"), *oss),
         "STANDARD": StepPage(paper("sertifikat-standar"), _("Kirim Sertifikat Standar"), *oss),
         "SIZE": StepPage(reverse("umkm:data", args=[business.pk]), _("Lihat data usaha")),
-        "SIINAS": StepPage(paper("bukti-siinas"), _("Kirim bukti akun SIINas"), *siinas),
-        "VALIDATED": StepPage(paper("bukti-siinas"), _("Kirim bukti akun SIINas"), *siinas),
+        "SIINAS": StepPage(reverse("siinas:accounts", args=[business.pk]), _("Buka panduan akun SIINas"), *siinas),
+        "VALIDATED": StepPage(reverse("siinas:accounts", args=[business.pk]), _("Lihat akun SIINas"), *siinas),
         "CERTIFICATE": StepPage(reverse("tkdn:ready", args=[business.pk]), _("Periksa kesiapan"), *siinas),
     }
     pages["APPLIED"] = pages["RETURNED"] = StepPage(

@@ -7,7 +7,17 @@ because it shows SIINas accounts and certificates, which the register itself doe
 from django.urls import include, path
 
 import umkm.urls
-from certification import application_views, check_views, status_views, supplier_views, views
+from certification import (
+    application_views,
+    card_views,
+    check_views,
+    renewal_views,
+    report_views,
+    status_views,
+    supplier_views,
+    views,
+)
+from certification.siinas.urls import routes as siinas
 from certification.tkdn_pages.routes import routes as tkdn_routes
 
 certification = (
@@ -17,8 +27,12 @@ certification = (
         path("pemasok/foto/<int:pk>/<slug:key>/", supplier_views.photo, name="photo"),
         path("cek/", check_views.check_number, name="check"),
         path("status/", status_views.status, name="status"),
+        path("pengingat/<str:token>/", renewal_views.pause, name="pause"),
         path("s/<str:token>/", check_views.check_token, name="token"),
         path("s/<str:token>/qr.svg", check_views.qr, name="qr"),
+        path("s/<str:token>/lapor/", report_views.report, name="report"),
+        path("s/<str:token>/lapor/terkirim/", report_views.thanks, name="reported"),
+        path("usaha/<int:pk>/sertifikat/<int:certificate>/<slug:what>.pdf", card_views.prints, name="print"),
     ],
     "certification",
 )
@@ -26,6 +40,7 @@ owner = (
     [
         path("", views.own_businesses, name="desk"),
         path("<int:pk>/", views.business, name="business"),
+        path("<int:pk>/perpanjangan/", renewal_views.renewal, name="renewal"),
         *umkm.urls.routes,
     ],
     "umkm",
@@ -45,6 +60,7 @@ applications = (
 urlpatterns = [
     path("", include(certification)),
     path("usaha/<int:pk>/permohonan/", include(applications)),
+    path("usaha/<int:pk>/siinas/", include(siinas)),
     path("usaha/<int:pk>/", include((tkdn_routes, "tkdn"))),
     path("usaha/", include(owner)),
 ]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from certification.triage import Reach, Stage
 from certification.triage_sql import triage_sql
-from insight.gap import BAR
+from tkdnportal.bars import BAR
 
 SEEN = 5
 """Least width of a step somebody reached, in units of `BAR`."""

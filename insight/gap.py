@@ -7,22 +7,10 @@ from django.db.models import Max
 
 from procurement.models import AgencyLevel, Budget, PackageOutcome
 from procurement.totals import stored_totals
+from tkdnportal.bars import segments
 from umkm.categories import BUDGET_CATEGORIES, Category
 
-BAR = 1000
-"""Width of a bar in the SVG's own units."""
-
 SEGMENTS = ("served", "thin", "open", "not_certifiable", "outside", "unplanned")
-
-
-@dataclass(frozen=True)
-class Segment:
-    """One part of a bar: its meaning, rupiah, and place and width in units of `BAR`."""
-
-    name: str
-    amount: int
-    x: int
-    width: int
 
 
 @dataclass(frozen=True)
@@ -54,14 +42,7 @@ class Line:
     @property
     def segments(self):
         """The parts of the bar from left to right, without empty ones; their widths add up to `BAR`."""
-        parts, before = [], 0
-        for name in SEGMENTS:
-            amount = getattr(self, name)
-            start, end = _at(before, self.whole), _at(before + amount, self.whole)
-            if end > start:
-                parts.append(Segment(name, amount, start, end - start))
-            before += amount
-        return parts
+        return segments([(name, getattr(self, name)) for name in SEGMENTS])
 
 
 @dataclass(frozen=True)
@@ -107,8 +88,3 @@ def _line(row, category, label):
 
 def _sum(lines):
     return Line(category="", label="", **{name: sum(getattr(line, name) for line in lines) for name in AMOUNTS})
-
-
-def _at(amount, whole):
-    """Where `amount` of `whole` lies on the bar."""
-    return BAR * amount // whole if whole else 0

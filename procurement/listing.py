@@ -3,29 +3,88 @@
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, Sum
+from django.db.models import F, Q, Sum, TextChoices
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from certification.search import likely_term
+from procurement.absorption import NOWHERE
 from procurement.models import Budget, OutcomeState, Package
+from umkm.categories import BUDGET_CATEGORIES
 from umkm.words import terms
 
+FOUR = "EMPAT"
+"""Asks for the four categories of the budget together."""
 
-def packages_of_year(year):
-    """The year's current packages with agency and stored outcome, dearest first."""
-    found = Package.objects.current().for_year(year).select_related("agency", "outcome")
-    return found.order_by("-ceiling", "rup_code")
+
+class Bought(TextChoices):
+    """Packages behind a number of absorption; each is the page's parameter."""
+
+    ALL = "dihitung", gettext_lazy("semua yang dihitung")
+    AWARDED = "dikontrak", gettext_lazy("sudah dikontrak")
+    DELIVERED = "diterima", gettext_lazy("barang diterima")
+    PAID = "dibayar", gettext_lazy("sudah dibayar")
+    LEAKED = "di-luar", gettext_lazy("dibeli di luar")
+    UNEXPLAINED = "belum-dijelaskan", gettext_lazy("dibeli di luar, belum dijelaskan")
+    OPEN = "sisa", gettext_lazy("masih ada sisa")
+
+
+LIVING = {"awards__cancelled_on__isnull": True}
+LEAKED = {"leakages__cancelled_on__isnull": True}
+BOUGHT = {
+    Bought.AWARDED: Q(awards__isnull=False, **LIVING),
+    Bought.DELIVERED: Q(awards__delivered_on__isnull=False, **LIVING),
+    Bought.PAID: Q(awards__paid_on__isnull=False, **LIVING),
+    Bought.LEAKED: Q(leakages__isnull=False, **LEAKED),
+    Bought.UNEXPLAINED: Q(leakages__reason="", **LEAKED),
+}
+
+
+def packages_of_year(year, *, counted=False):
+    """The year's current packages with agency and stored outcome, dearest first.
+
+    `counted` adds those withdrawn after something was bought, as absorption counts them.
+    """
+    found = Package.objects.for_year(year)
+    found = found.counted() if counted else found.current()
+    return found.select_related("agency", "outcome").with_stage().order_by("-ceiling", "rup_code")
 
 
 def narrowed(packages, asked):
     """`packages` that fit the filter's cleaned data."""
-    if asked.get("kategori"):
+    if asked.get("kategori") == FOUR:
+        packages = packages.filter(category__in=BUDGET_CATEGORIES)
+    elif asked.get("kategori"):
         packages = packages.filter(category=asked["kategori"])
     if asked.get("keadaan"):
         packages = packages.filter(outcome__state=asked["keadaan"])
     if asked.get("satker"):
         packages = packages.filter(agency=asked["satker"])
+    if asked.get("tingkat"):
+        packages = packages.filter(agency__level=asked["tingkat"])
+    packages = _bought(_placed(packages, asked.get("wilayah"), asked.get("bulan")), asked.get("serapan"))
     return _worded(packages, asked.get("q", "").strip())
+
+
+def _placed(packages, place, month):
+    """Of one kabupaten/kota (else the agency's own) and one planned month; `-` asks for those without."""
+    if place:
+        packages = packages.alias(place=Coalesce("regency", "agency__regency"))
+        packages = packages.filter(place=None) if place == NOWHERE else packages.filter(place=place)
+    if month:
+        asked = {"contract_from": None} if month == NOWHERE else {"contract_from__month": month}
+        packages = packages.filter(**asked)
+    return packages
+
+
+def _bought(packages, bought):
+    """Packages behind one number of absorption."""
+    if bought == Bought.OPEN:
+        return packages.current().with_spent().filter(ceiling__gt=F("awarded") + F("leaked"))
+    if bought in BOUGHT:
+        return packages.filter(pk__in=Package.objects.filter(BOUGHT[bought]).values("pk"))
+    return packages
 
 
 class Wider(NamedTuple):
@@ -64,28 +123,6 @@ def _worded(packages, words):
         return packages.filter(rup_code__startswith=words)
     found = terms(words)
     return packages.filter(terms__contains=found) if found else packages.filter(name__icontains=words)
-
-
-def states_of(packages):
-    """Number and rupiah of `packages` per state, every state in its order; they add up to the total.
-
-    Returns `(rows, total)`, each row a dict of state, label, packages and amount; packages that matching has not seen
-    yet stand in a row of their own with an empty state.
-    """
-    grouped = packages.order_by().values("outcome__state").annotate(packages=Count("pk"), amount=Sum("ceiling"))
-    found = {row["outcome__state"] or "": row for row in grouped}
-    labels = dict(OutcomeState.choices)
-    rows = [
-        {
-            "state": state,
-            "label": labels.get(state, ""),
-            "packages": found[state]["packages"] if state in found else 0,
-            "amount": found[state]["amount"] if state in found else 0,
-        }
-        for state in (*OutcomeState.values, *([""] if "" in found else []))
-    ]
-    total = {name: sum(row[name] for row in rows) for name in ("packages", "amount")}
-    return rows, total
 
 
 def budget_lines(agencies, year):

@@ -12,7 +12,7 @@ from procurement.answers import Candidate, NearMiss, PackageMatch, Supplier
 from procurement.matching_sql import Details, details, offers
 from procurement.models import OutcomeState, Package
 from procurement.pool import NEAR_MISSES, Pool, Question
-from procurement.preference import POLICY_TIERS, best_sum, tier
+from procurement.preference import POLICY_TIERS, best_sum, bmp_on, tier
 from procurement.reasons import below_25, obstacles, reasons, warnings
 from umkm.categories import Category
 from umkm.models.places import RegencyKind
@@ -46,6 +46,15 @@ def match(*, year, on, rup_code=None, agencies=None):
     matches = [unanswered(package, on) for package in packages.order_by("agency__name", "-ceiling", "rup_code")]
     _fill(matches, on)
     return matches
+
+
+def match_signing(package, on):
+    """The answer for one package whose contract is signed on day `on`, whatever day was planned."""
+    found = unanswered(package, on)
+    found.contract_day = on
+    found.delivery_day = max(package.delivery_until or package.contract_until or on, on)
+    _fill([found], on)
+    return found
 
 
 def contract_day(package, on):
@@ -126,7 +135,7 @@ def question_of(found):
 def _answer(found, fitting, nearly, told):
     """Settle the package's state from what fits and what nearly does, and how its lists are made."""
     fits = [told[one.item_id] for one in fitting]
-    best = best_sum((details.tkdn, _bmp(details, found.contract_day)) for details in fits)
+    best = best_sum((details.tkdn, bmp_on(details, found.contract_day)) for details in fits)
     tiers = [tier(details.tkdn, best) for details in fits]
     found.suppliers = len(
         {one.business_id for one, its_tier in zip(fits, tiers, strict=True) if its_tier in POLICY_TIERS}
@@ -166,7 +175,7 @@ def _pairs(ones, told):
 
 
 def _below(supplier):
-    return (below_25(supplier),)
+    return (below_25(supplier.tkdn),)
 
 
 def _order(package):
@@ -196,14 +205,8 @@ def _supplier(pair, signed):
         brand=told.brand,
         kbli_code=told.kbli_code,
         tkdn=told.tkdn,
-        bmp=_bmp(told, signed),
+        bmp=bmp_on(told, signed),
         valid_until=told.valid_until,
         price=told.price,
         relevance=Decimal(pair.relevance).scaleb(-2),
     )
-
-
-def _bmp(told, signed):
-    """The BMP that counts: until its own last day (Permenperin 35/2025 Ps 45)."""
-    counts = told.bmp is not None and (told.bmp_valid_until is None or told.bmp_valid_until >= signed)
-    return told.bmp if counts else Decimal(0)

@@ -25,3 +25,9 @@ def tier(tkdn, best):
     if tkdn < MINIMUM_TKDN:
         return 3
     return 1 if best >= BEST_SUM else 2
+
+
+def bmp_on(item, on):
+    """The BMP of a certified product that counts on day `on`: until its own last day (Permenperin 35/2025 Ps 45)."""
+    counts = item.bmp is not None and (item.bmp_valid_until is None or item.bmp_valid_until >= on)
+    return item.bmp if counts else Decimal(0)

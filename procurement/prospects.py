@@ -36,7 +36,7 @@ def prospects(products, on):
 
 def fitting(products, on):
     """(package, ids of the products that fit it, most relevant first) of every package still to come that any fits."""
-    pools = {category: Pool(_offers(products, category, on)) for category in _categories(products)}
+    pools = {category: Pool(offers_to_come(products, category, on)) for category in _categories(products)}
     for package in _to_come(pools, on):
         found = _fitting_ids(pools[package.category], package, on)
         if found:
@@ -64,7 +64,7 @@ def _fitting_ids(pool, package, on):
     return [found.item_id for found in pool.fitting(question_of(answer))]
 
 
-def _offers(products, category, on):
+def offers_to_come(products, category, on):
     """The products as if each were certified from `on` and for good, at the highest value."""
     return [
         Offer(

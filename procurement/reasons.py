@@ -30,7 +30,7 @@ def reasons(match, supplier, pair, tier, best):
         _("Sertifikat berlaku sampai %(end)s, melewati hari penyerahan %(delivery)s.")
         % {"end": day(supplier.valid_until), "delivery": day(match.delivery_day)},
     )
-    yield _tier(supplier, tier, best)
+    yield tier_reason(supplier.tkdn, supplier.bmp, tier, best)
     if supplier.price is not None:
         yield Reason(
             "PRICE_WITHIN_CEILING",
@@ -46,11 +46,11 @@ def _words(package, pair):
     return Reason("CATEGORY_ONLY", _("Paket tidak menyebut produk tertentu, jadi semua produk kategorinya cocok."))
 
 
-def _tier(supplier, tier, best):
+def tier_reason(tkdn, bmp, tier, best):
     """The tier with the law's condition (Perpres 16/2018 Ps 66(2))."""
     values = {
-        "tkdn": percent(supplier.tkdn),
-        "bmp": percent(supplier.bmp),
+        "tkdn": percent(tkdn),
+        "bmp": percent(bmp),
         "best": percent(best),
         "needed": percent(BEST_SUM),
     }
@@ -110,12 +110,12 @@ def value_obstacles(package, supplier):
         )
 
 
-def below_25(supplier):
+def below_25(tkdn):
     """The obstacle of tier 3: certified, but under the TKDN the office buys from (Perpres 16/2018 Ps 66(2))."""
     return Reason(
         "TKDN_BELOW_25",
         _("TKDN %(tkdn)s di bawah %(minimum)s, jadi hanya tingkat 3.")
-        % {"tkdn": percent(supplier.tkdn), "minimum": percent(MINIMUM_TKDN)},
+        % {"tkdn": percent(tkdn), "minimum": percent(MINIMUM_TKDN)},
     )
 
 

@@ -4,9 +4,10 @@ from django.db import transaction
 
 from procurement.matching import match
 from procurement.models import Budget, CategorySource, Package, PackageOutcome
+from procurement.renewable import renewable
 from tkdnportal.templatetags.portal import day
 
-FACTS = ("state", "suppliers", "near_misses", "best_tier", "on")
+FACTS = ("state", "suppliers", "near_misses", "renewable", "best_tier", "on")
 
 
 @transaction.atomic
@@ -52,6 +53,7 @@ def _outcome(found):
         state=found.state,
         suppliers=found.suppliers,
         near_misses=found.near_miss_count,
+        renewable=renewable(found),
         best_tier=found.best_tier,
         on=found.on,
     )

@@ -1,21 +1,18 @@
-"""Packages for everyone, and the officer's desk."""
+"""Packages for everyone."""
 
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.db.models import Max
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.roles import Role
 from procurement import changes
+from procurement.awards import bought_of
 from procurement.category_views import may_decide
-from procurement.commitment import commitment
-from procurement.forms import DeskForm, PackageFilterForm
-from procurement.listing import budget_lines, narrowed, packages_of_year, states_of, wider
+from procurement.forms import PackageFilterForm
+from procurement.listing import narrowed, packages_of_year, wider
 from procurement.matching import default_day, match
-from procurement.models import Agency, Package, PackageOutcome
+from procurement.models import Package
+from procurement.officers import is_own
 from procurement.teams import proposal_for
 from umkm.forms import FilterForm
 from umkm.paging import page_of
@@ -28,7 +25,7 @@ def packages(request):
     form = PackageFilterForm(request.GET, today=timezone.localdate())
     context = {"form": form, "page": None}
     if form.is_valid():
-        found = packages_of_year(form.year)
+        found = packages_of_year(form.year, counted=bool(form.cleaned_data["serapan"]))
         context["page"] = page_of(narrowed(found, form.cleaned_data), form.page_number)
         if not context["page"].rows and form.page_number == 1:
             context["wider"] = wider(found, form.cleaned_data)
@@ -43,7 +40,8 @@ def package(request, rup_code):
     on = default_day(found.year, timezone.localdate())
     answer = next(iter(match(year=found.year, on=on, rup_code=rup_code)), None)
     context = {"package": found, "answer": answer, "on": on, "origins": changes.predecessors(rup_code)}
-    context["may_decide"] = may_decide(request.user, found)
+    context |= {"may_decide": may_decide(request.user, found), "is_own": is_own(request.user, found)}
+    context["bought"] = bought_of(found, request.user)
     if answer:
         form = FilterForm(request.GET)
         context["page"] = page_of(answer.candidates, form.page_number if form.is_valid() else 1)
@@ -67,30 +65,3 @@ def _moved(request, rup_code):
         raise Http404
     context = {"rup_code": rup_code, "last": last, "steps": changes.successors(rup_code)}
     return render(request, "procurement/moved.html", context)
-
-
-@login_required
-def desk(request):
-    """The packages of the officer's agencies: what is served, what is not, and what the budget still holds."""
-    if not request.user.has_role(Role.OFFICER):
-        raise PermissionDenied(_("Halaman ini untuk pejabat pengadaan. Akun Anda tidak terdaftar sebagai pejabat."))
-    agencies = list(Agency.objects.filter(postings__user=request.user))
-    form = DeskForm(request.GET, today=timezone.localdate())
-    context = {"form": form, "agencies": agencies}
-    if agencies and form.is_valid():
-        context |= _desk_of(request.user, agencies, form)
-    return render(request, "procurement/desk.html", context)
-
-
-def _desk_of(user, agencies, form):
-    own = packages_of_year(form.year).of_officer(user)
-    states, total = states_of(own)
-    return {
-        "states": states,
-        "total": total,
-        "lines": budget_lines(agencies, form.year),
-        "commitment": commitment(form.year, agencies=Agency.objects.filter(pk__in=[one.pk for one in agencies])),
-        "page": page_of(narrowed(own, form.cleaned_data), form.page_number),
-        "on": PackageOutcome.objects.for_year(form.year).aggregate(on=Max("on"))["on"],
-        "year": form.year,
-    }

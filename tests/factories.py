@@ -14,17 +14,36 @@ from certification.models import (
     Certificate,
     CertificateCheck,
     CertificateItem,
+    CertificateList,
     Component,
+    ListedItem,
+    Reminder,
+    Renewal,
+    Report,
     SiinasAccount,
+    SiinasProof,
 )
-from procurement.models import Agency, Budget, BudgetStructure, Digest, Package, PackageChange
+from procurement.models import (
+    Agency,
+    Award,
+    Budget,
+    BudgetStructure,
+    Digest,
+    Leakage,
+    Package,
+    PackageChange,
+    WaitingContract,
+)
 from umkm.models import (
     Activity,
     BulkChange,
     Business,
+    CategoryRule,
     Consent,
     Disclosure,
+    Document,
     Export,
+    ImportRun,
     Product,
     Regency,
     Verification,
@@ -96,7 +115,36 @@ class SiinasAccountFactory(DjangoModelFactory):
 
     business = factory.SubFactory(BusinessFactory)
     factory_location = "Jl. Kartini 1"
+    status = "NONE"
     as_of = date(2026, 1, 1)
+    problem = factory.LazyAttribute(lambda made: "NO_MAIL" if made.status == "PROBLEM" else "")
+    source = "DEMO"
+
+
+class ProofDocumentFactory(DjangoModelFactory):
+    """A kept proof of a SIINas account; its file is not written."""
+
+    class Meta:
+        model = Document
+
+    business = factory.SubFactory(BusinessFactory)
+    kind = "SIINAS_PROOF"
+    name = "bukti.pdf"
+    content_type = "application/pdf"
+    size = 1000
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    file = "documents/aa/bukti"
+
+
+class SiinasProofFactory(DjangoModelFactory):
+    class Meta:
+        model = SiinasProof
+
+    account = factory.SubFactory(SiinasAccountFactory, status="PROFILE_INCOMPLETE")
+    status = "ACTIVE"
+    day = date(2026, 11, 20)
+    evidence = factory.SubFactory(ProofDocumentFactory, business=factory.SelfAttribute("..account.business"))
+    sent_by = factory.SubFactory(UserFactory)
 
 
 class ApplicationFactory(DjangoModelFactory):
@@ -154,6 +202,24 @@ class CertificateFactory(DjangoModelFactory):
     holder_name = factory.LazyAttribute(lambda made: made.business.name if made.business else "Pemegang")
     issued_on = date(2026, 1, 15)
     valid_until = date(2031, 1, 15)
+
+
+class RenewalFactory(CertificateFactory):
+    class Meta:
+        model = Renewal
+
+
+class ReminderFactory(DjangoModelFactory):
+    class Meta:
+        model = Reminder
+
+    certificate = factory.SubFactory(CertificateFactory)
+    kind = "BEFORE_30"
+    end_on = date(2031, 1, 15)
+    due_on = date(2030, 12, 16)
+    channel = "STAFF"
+    state = "STAFF"
+    why = "NO_OWNER"
 
 
 class CertificateItemFactory(DjangoModelFactory):
@@ -287,3 +353,93 @@ class BulkChangeFactory(DjangoModelFactory):
 
     by = factory.SubFactory(UserFactory)
     deed = "DISTRICT"
+
+
+class DocumentFactory(DjangoModelFactory):
+    """The row alone; nothing lies in the storage."""
+
+    class Meta:
+        model = Document
+
+    business = factory.SubFactory(BusinessFactory)
+    kind = "NIB"
+    name = "nib.pdf"
+    content_type = "application/pdf"
+    size = 10
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    file = factory.Sequence(lambda n: f"documents/aa/{n}")
+
+
+class ReportFactory(DjangoModelFactory):
+    class Meta:
+        model = Report
+
+    certificate = factory.SubFactory(CertificateFactory)
+    seen = "Barangnya buatan luar negeri."
+
+
+class CertificateListFactory(DjangoModelFactory):
+    class Meta:
+        model = CertificateList
+
+    run = factory.LazyFunction(lambda: ImportRun.objects.create(kind="CERTIFICATES", file_name="d", file_hash="0" * 64))
+    as_of = date(2026, 11, 1)
+    ends_from = date(2026, 1, 1)
+    ends_until = date(2031, 12, 31)
+
+
+class ListedItemFactory(DjangoModelFactory):
+    """On the list, not here."""
+
+    class Meta:
+        model = ListedItem
+
+    seen_in = factory.SubFactory(CertificateListFactory)
+    key = factory.Sequence(lambda n: f"{n:064x}")
+    holder_name = "PT Jauh"
+    product_name = "Sambal"
+    tkdn = Decimal("40.00")
+    valid_until = date(2031, 1, 15)
+    row = factory.LazyFunction(dict)
+
+
+class AwardFactory(DjangoModelFactory):
+    class Meta:
+        model = Award
+
+    package = factory.SubFactory(PackageFactory)
+    item = factory.SubFactory(CertificateItemFactory)
+    value = 10_000_000
+    signed_on = date(2026, 3, 2)
+    officer = factory.SubFactory(UserFactory)
+
+    @classmethod
+    def _create(cls, model_class, *args, **fields):
+        CategoryRule.objects.get_or_create(version="2020", prefix="10", category="FOOD")
+        made = super()._create(model_class, *args, **fields)
+        made.refresh_from_db()
+        return made
+
+
+class LeakageFactory(DjangoModelFactory):
+    class Meta:
+        model = Leakage
+
+    package = factory.SubFactory(PackageFactory)
+    value = 5_000_000
+    bought_on = date(2026, 3, 3)
+    vendor_name = "CV Toko Jauh"
+    reason = "PRICE"
+    officer = factory.SubFactory(UserFactory)
+
+
+class WaitingContractFactory(DjangoModelFactory):
+    class Meta:
+        model = WaitingContract
+
+    import_key = factory.Sequence(lambda n: f"nontender:{n}")
+    rup_code = "54000001"
+    package_name = factory.Sequence(lambda n: f"Belanja keripik {n}")
+    year = 2026
+    value = 5_000_000
+    facts = {}

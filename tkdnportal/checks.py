@@ -4,6 +4,8 @@ from django.conf import settings
 from django.core.checks import Error, register
 
 SHORTEST_KEY = 32
+LEAST_CHECK_DAYS = 366
+"""The database itself deletes no younger check of a certificate."""
 
 
 @register()
@@ -44,6 +46,12 @@ def numbers_make_sense(app_configs, **kwargs):
         errors.append(
             Error(f"PORTAL_PROVINCE is “{settings.PORTAL_PROVINCE}”; write two digits, as 18.", id="tkdnportal.E006")
         )
+    if settings.CHECK_RETENTION_DAYS < LEAST_CHECK_DAYS:
+        text = f"CHECK_RETENTION_DAYS is {settings.CHECK_RETENTION_DAYS}; it must be {LEAST_CHECK_DAYS} or more."
+        errors.append(Error(text, hint="Nobody may delete younger checks (docs/adr/0008).", id="tkdnportal.E010"))
+    if settings.DOCUMENT_RETENTION_DAYS < 1:
+        text = f"DOCUMENT_RETENTION_DAYS is {settings.DOCUMENT_RETENTION_DAYS}; it must be 1 or more."
+        errors.append(Error(text, id="tkdnportal.E011"))
     return errors
 
 

@@ -17,8 +17,13 @@ def refusal_of(error):
 
 
 def sentence_of(rule):
-    """The sentence of the model constraint named `rule`; a general one for a rule that carries none."""
+    """The sentence of the rule named `rule`: a model's constraint, or a trigger told of in the model's `refusals`.
+
+    A general one for a rule that carries none.
+    """
     for model in apps.get_models():
+        if rule in getattr(model, "refusals", {}):
+            return model.refusals[rule]
         for constraint in model._meta.constraints:
             if constraint.name == rule:
                 return constraint.violation_error_message

@@ -42,6 +42,8 @@ SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 # Rules of the office
 PORTAL_PROVINCE = env("PORTAL_PROVINCE", default="18")
 MIN_SUPPLIERS = env.int("MIN_SUPPLIERS", default=1)
+# Days after which the status of a SIINas account is asked for again
+SIINAS_STALE_DAYS = env.int("SIINAS_STALE_DAYS", default=90)
 # The Open Contracting Partnership assigns a prefix to each publisher; until then the data names itself as unregistered.
 OCDS_PREFIX = env("OCDS_PREFIX", default="ocds-xxxxxx")
 IMPORT_LARGEST_MB = env.int("IMPORT_LARGEST_MB", default=200)
@@ -53,6 +55,8 @@ UNLOCK_TOLERANCE = env("UNLOCK_TOLERANCE", cast=Decimal, default=Decimal("0.005"
 UNLOCK_SECONDS = env.int("UNLOCK_SECONDS", default=30)
 UNLOCK_SEATS = env.int("UNLOCK_SEATS", default=50)
 RETENTION_YEARS = env.int("RETENTION_YEARS", default=5)
+DOCUMENT_RETENTION_DAYS = env.int("DOCUMENT_RETENTION_DAYS", default=365)
+CHECK_RETENTION_DAYS = env.int("CHECK_RETENTION_DAYS", default=730)
 PRIVACY_CONTACT = env("PRIVACY_CONTACT", default="")
 
 INSTALLED_APPS = [
@@ -152,6 +156,16 @@ CELERY_BEAT_SCHEDULE = {
     },
     "write the day's digests": {"task": "procurement.tasks.write_digests", "schedule": crontab(hour=6, minute=30)},
     "send waiting digests": {"task": "procurement.tasks.send_waiting_digests", "schedule": crontab(minute=45)},
+    "send reminders": {"task": "certification.tasks.send_reminders", "schedule": crontab(minute="*/10")},
+    "erase removed documents": {"task": "umkm.tasks.erase_removed_documents", "schedule": crontab(hour=1, minute=40)},
+    "erase worker identity cards": {
+        "task": "certification.tasks.erase_worker_ids",
+        "schedule": crontab(hour=1, minute=50),
+    },
+    "forget old checks": {
+        "task": "certification.tasks.forget_old_checks",
+        "schedule": crontab(day_of_month=1, hour=2, minute=10),
+    },
     "refresh the year's outcomes": {"task": "procurement.tasks.refresh_outcomes", "schedule": crontab(minute="*/10")},
     "forget old import files": {"task": "umkm.tasks.forget_import_files", "schedule": crontab(hour=2, minute=30)},
     "find doubles": {"task": "umkm.tasks.find_doubles", "schedule": crontab(hour="1", minute="30")},
@@ -235,12 +249,19 @@ STORAGES = {
 # Mail
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+# A server that hangs must not hold the worker for good.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=15)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
 # Text messages: codes and reminders to telephones (accounts.gateways)
 MESSAGE_GATEWAY = env("MESSAGE_GATEWAY", default="console")
 MESSAGE_GATEWAY_URL = env("MESSAGE_GATEWAY_URL", default="")
 MESSAGE_GATEWAY_TOKEN = env("MESSAGE_GATEWAY_TOKEN", default="")
+
+# Reminders that a certificate ends (docs/reminders.md): hours in TIME_ZONE, the last one excluded
+REMINDER_FROM_HOUR = env.int("REMINDER_FROM_HOUR", default=8)
+REMINDER_UNTIL_HOUR = env.int("REMINDER_UNTIL_HOUR", default=18)
+REMINDER_WORKING_DAYS_ONLY = env.bool("REMINDER_WORKING_DAYS_ONLY", default=False)
 
 # Safety
 HTTPS = SITE_URL.startswith("https://")

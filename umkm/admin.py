@@ -10,6 +10,7 @@ from umkm.business_forms import CategoriesForm
 from umkm.categories import Category
 from umkm.claim_admin import ClaimAdmin  # noqa: F401 - registers itself
 from umkm.consent_admin import MembershipAdmin  # noqa: F401 - registers itself
+from umkm.document_admin import DocumentAdmin  # noqa: F401 - registers itself
 from umkm.import_admin import ImportRunAdmin
 from umkm.models import CategoryRule, District, ImportRun, Kbli, Product, Regency
 from umkm.owner.admin import ConsentAdmin  # noqa: F401 - registers itself

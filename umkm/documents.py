@@ -21,8 +21,13 @@ LARGEST_BY_TYPE = {"image": 30 * MEGABYTE, "application": 20 * MEGABYTE, "video"
 PICTURES = ("image/jpeg", "image/png", "image/webp")
 PICTURE_BRANDS = (b"heic", b"heix", b"heim", b"mif1", b"msf1", b"avif", b"avis")
 """Pictures that use the container of films; browsers of cheap phones cannot show them."""
-ONLY_PICTURES = frozenset({DocumentKind.PRODUCT_PHOTO})
+ONLY_PICTURES = frozenset({DocumentKind.PRODUCT_PHOTO, DocumentKind.REPORT_EVIDENCE})
 WITH_FILMS = frozenset({DocumentKind.PROCESS_VIDEO})
+DECIDED_WITH = {
+    DocumentKind.CLAIM_EVIDENCE: "umkm.change_claim",
+    DocumentKind.REPORT_EVIDENCE: "certification.change_report",
+}
+"""The permission that opens evidence which belongs to no business."""
 LONGEST_NAME = 120
 HEAD = 8192
 """Bytes that are enough to recognise a type."""
@@ -117,10 +122,10 @@ def forget_files(document):
 def may_read(user, document):
     """Whether `user` may open `document`: staff, and who acts for the business it belongs to.
 
-    Evidence of a claim is only for the staff who decide it.
+    Evidence of a claim or a report is only for the staff who decide it.
     """
-    if document.kind == DocumentKind.CLAIM_EVIDENCE:
-        return user.has_perm("umkm.change_claim")
+    if document.kind in DECIDED_WITH:
+        return user.has_perm(DECIDED_WITH[document.kind])
     return Business.objects.visible_to(user).filter(pk=document.business_id).exists()
 
 

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from umkm import claims, doubles
+from umkm import claims, doubles, keeping
 from umkm.importers import uploads
 from umkm.models import Claim
 
@@ -24,6 +24,12 @@ def send_claim_code(claim_id):
 def find_doubles():
     """Look for records that may be one business."""
     doubles.find_doubles()
+
+
+@shared_task
+def erase_removed_documents():
+    """Delete the files that people removed and whose retention has ended; their rows stay."""
+    keeping.erase_removed(timezone.localtime())
 
 
 @shared_task

@@ -1,12 +1,13 @@
 """What the portal already knows of the certificates in a list, and what the list changes about it."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from django.db.models import Prefetch, Q
 
 from certification.comparing import folded, number_key
 from certification.importers.rows import ITEM_VALUES, check_dates, variants_of
-from certification.models import Certificate, CertificateItem, Scheme
+from certification.importers.said import Said
+from certification.models import Certificate, CertificateItem, ListedItem, Scheme
 from certification.schemes import scheme_of
 from certification.services import free_overlapping_products
 from umkm.importers.run import Counts, Refused
@@ -42,20 +43,28 @@ class Known:
 class KnownCertificates:
     """Certificates of one list: found among the stored ones or made, changed in memory, saved in a few statements."""
 
-    def __init__(self, rows, as_of):
-        """`rows` of the whole list decide which stored certificates are looked at; `as_of` is the list's day."""
-        self.as_of = as_of
+    def __init__(self, rows, seen_in, *, readmit=False):
+        """`rows` of the whole list decide which stored certificates are looked at; `seen_in` is the list with its day.
+
+        Products that staff removed stay away unless `readmit`.
+        """
+        self.as_of = seen_in.as_of
         self.counts = Counts()
         self.refused = []
         self.by_number, self.by_holder = {}, {}
         self.new_certificates, self.new_items, self.emptied = [], [], []
         self.changed_certificates, self.changed_items = {}, {}
-        for certificate in stored_certificates(rows):
+        stored = list(stored_certificates(rows))
+        self.said = Said(seen_in, stored, readmit=readmit)
+        for certificate in stored:
             self._remember(Known(certificate, variants_of(certificate.items.all())))
 
     def take(self, rows):
         """Take in the rows of one certificate."""
         for row in rows:
+            if self.said.stays_removed(row):
+                self.counts.unchanged += 1
+                continue
             known = self._numbered(row, rows) if row.certificate.number else self._without_number(row)
             try:
                 self._update_certificate(known, row.certificate)
@@ -70,8 +79,10 @@ class KnownCertificates:
         Certificate.objects.bulk_update(self.changed_certificates.values(), WRITTEN)
         CertificateItem.objects.bulk_create(self.new_items)
         CertificateItem.objects.bulk_update(self.changed_items.values(), ["certificate", *ITEM_VALUES])
+        self.said.save()
         if self.emptied:
-            Certificate.objects.filter(pk__in=self.emptied).delete()
+            # What staff recorded about a certificate keeps it, even without a product.
+            Certificate.objects.filter(pk__in=self.emptied, deeds=None, reports=None).delete()
         if self.changed_certificates or self.changed_items:
             free_overlapping_products(Q(certificate__in=self.changed_certificates) | Q(pk__in=self.changed_items))
 
@@ -80,6 +91,9 @@ class KnownCertificates:
         if certificate.number:
             self.by_number[number_key(certificate.number)] = known
         self.by_holder.setdefault(_holder_and_end(certificate), []).append(known)
+        for end in self.said.other_ends(certificate):
+            # Staff corrected the date; lists may go on printing the old one.
+            self.by_holder.setdefault((folded(certificate.holder_name), end), []).append(known)
 
     def _numbered(self, row, rows):
         """By number; else the certificate without number whose products this one has; else a new one."""
@@ -133,6 +147,10 @@ class KnownCertificates:
         Raises Refused, and changes nothing, when it would end before the issue date known from elsewhere.
         """
         certificate = known.certificate
+        if self.said.is_older(certificate):
+            return
+        if self.said.keeps_own_end(certificate):
+            fields = replace(fields, valid_until=certificate.valid_until)
         check_dates(issued_on=fields.issued_on or certificate.issued_on, valid_until=fields.valid_until)
         dates = certificate.issued_on, certificate.valid_until
         for name, now in asdict(fields).items():
@@ -159,10 +177,12 @@ class KnownCertificates:
         if key not in known.items:
             known.items[key] = CertificateItem(certificate=known.certificate, **asdict(row.item))
             self.new_items.append(known.items[key])
+            self.said.say(known.items[key], row)
             self.counts.created += 1
             return
         item = known.items[key]
         changed = self._update_item(item, row.item) or moved
+        self.said.say(item, row)
         if changed:
             self._mark(item, self.changed_items)
         if changed or known.changed:
@@ -192,7 +212,7 @@ class KnownCertificates:
 
     def _update_item(self, item, fields):
         changed = False
-        for name in ITEM_VALUES:
+        for name in self.said.to_take(item, ITEM_VALUES):
             now = getattr(fields, name)
             if now not in (None, "") and _comparable(now) != _comparable(getattr(item, name)):
                 setattr(item, name, now)
@@ -205,12 +225,13 @@ class KnownCertificates:
 
 
 def stored_certificates(rows):
-    """Those that rows may speak of, by number or by end date, with their items: two queries."""
+    """Those that rows may speak of, by number, by end date or by the end a list said, with their items."""
     numbered = Certificate.objects.numbered(row.certificate.number for row in rows if row.certificate.number)
     ends = {row.certificate.valid_until for row in rows}
+    said = ListedItem.objects.filter(item__isnull=False, valid_until__in=ends)
     return (
         Certificate.objects.filter(issuer=MINISTRY)
-        .filter(Q(pk__in=numbered.values("pk")) | Q(valid_until__in=ends))
+        .filter(Q(pk__in=numbered.values("pk")) | Q(valid_until__in=ends) | Q(pk__in=said.values("item__certificate")))
         .prefetch_related(Prefetch("items", CertificateItem.objects.order_by("pk")))
         .order_by("pk")
     )

@@ -5,11 +5,19 @@ from certification.models.application import Application, ApplicationEvent
 from certification.models.calculation import Calculation, CalculationStatus, Component, ComponentEvidence
 from certification.models.certificate import Certificate, CertificateItem, Scheme
 from certification.models.check import AskedBy, CertificateCheck
+from certification.models.deed import CertificateDeed, DeedKind
 from certification.models.holiday import Holiday, HolidayKind, HolidayYear
-from certification.models.siinas import AccountStatus, SiinasAccount
+from certification.models.listed import CertificateList, DifferenceKind, ListDecision, ListedItem
+from certification.models.reminder import Reminder, ReminderPause, Renewal, Stake
+from certification.models.report import Report, ReportState
+from certification.models.siinas import SiinasAccount, SiinasChange
+from certification.models.siinas_proof import SiinasProof
+from certification.reminder_states import About, Channel, Kind, State, Why
+from certification.siinas.states import AccountStatus
 from certification.statuses import CertificateStatus
 
 __all__ = [
+    "About",
     "AccountStatus",
     "Application",
     "ApplicationEvent",
@@ -18,16 +26,34 @@ __all__ = [
     "CalculationStatus",
     "Certificate",
     "CertificateCheck",
+    "CertificateDeed",
     "CertificateItem",
+    "CertificateList",
     "CertificateStatus",
+    "Channel",
     "Component",
     "ComponentEvidence",
+    "DeedKind",
+    "DifferenceKind",
     "EventKind",
     "EventSource",
     "Holiday",
     "HolidayKind",
     "HolidayYear",
+    "Kind",
+    "ListDecision",
+    "ListedItem",
     "Purpose",
+    "Reminder",
+    "ReminderPause",
+    "Renewal",
+    "Report",
+    "ReportState",
     "Scheme",
     "SiinasAccount",
+    "SiinasChange",
+    "SiinasProof",
+    "Stake",
+    "State",
+    "Why",
 ]

@@ -15,6 +15,7 @@ from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from certification.certificate_triggers import CERTIFICATE_TRIGGERS
 from certification.comparing import NumberKey
 from certification.querysets import CertificateItemQuerySet, CertificateQuerySet
 from certification.statuses import EXPIRING_DAYS, CertificateStatus
@@ -36,15 +37,7 @@ def new_token():
 
 
 @pghistory.track()
-@pgtrigger.register(
-    pgtrigger.Trigger(
-        name="certificate_redates_its_items",
-        when=pgtrigger.After,
-        operation=pgtrigger.UpdateOf("issued_on", "valid_until", "revoked_on", "superseded_on"),
-        func="UPDATE certification_certificateitem SET certificate_id = certificate_id WHERE certificate_id = NEW.id;"
-        " RETURN NULL;",
-    )
-)
+@pgtrigger.register(*CERTIFICATE_TRIGGERS)
 class Certificate(models.Model):
     """A certificate. Both its first and its last day are valid days; the printed end date wins over any rule.
 
@@ -106,6 +99,23 @@ class Certificate(models.Model):
                 | Q(frozen_from__isnull=False, frozen_until__gte=F("frozen_from")),
                 name="certificate_freeze_ends_after_it_starts",
                 violation_error_message=_("Pembekuan berakhir sebelum dimulai."),
+            ),
+            models.CheckConstraint(
+                condition=Q(issued_on__isnull=True) | Q(revoked_on__isnull=True) | Q(revoked_on__gte=F("issued_on")),
+                name="certificate_revoked_after_issue",
+                violation_error_message=_("Sertifikat tidak dapat dicabut sebelum terbit."),
+            ),
+            models.CheckConstraint(
+                condition=Q(issued_on__isnull=True) | Q(frozen_from__isnull=True) | Q(frozen_from__gte=F("issued_on")),
+                name="certificate_frozen_after_issue",
+                violation_error_message=_("Sertifikat tidak dapat dibekukan sebelum terbit."),
+            ),
+            models.CheckConstraint(
+                condition=Q(issued_on__isnull=True)
+                | Q(superseded_on__isnull=True)
+                | Q(superseded_on__gte=F("issued_on")),
+                name="certificate_superseded_after_issue",
+                violation_error_message=_("Sertifikat tidak dapat diganti sebelum terbit."),
             ),
             models.CheckConstraint(
                 condition=Q(superseded_by__isnull=True) | Q(superseded_on__isnull=False),

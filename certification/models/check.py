@@ -11,6 +11,9 @@ from certification.statuses import CertificateStatus
 UNKNOWN = "UNKNOWN"
 """The status shown when no certificate was found."""
 
+FORGETTING = "tkdnportal.forgetting_checks"
+"""The setting of one transaction by which `certification.checks.forget` says what it does (docs/adr/0008)."""
+
 
 class AskedBy(models.TextChoices):
     """How a certificate was asked for."""
@@ -49,7 +52,19 @@ class CertificateCheck(models.Model):
             models.CheckConstraint(condition=Q(how__in=AskedBy.values), name="certificate_check_way_is_known"),
         )
         triggers = (
-            pgtrigger.Protect(name="certificate_check_is_never_changed", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Protect(name="certificate_check_is_never_changed", operation=pgtrigger.Update),
+            pgtrigger.Trigger(
+                name="certificate_check_outlives_its_year",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Delete,
+                func=f"""
+                    IF current_setting('{FORGETTING}', true) = 'on' AND OLD.at < now() - interval '1 year' THEN
+                        RETURN OLD;
+                    END IF;
+                    RAISE EXCEPTION 'Cannot delete rows from certification_certificatecheck (docs/adr/0008).'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'certificate_check_outlives_its_year';
+                """,
+            ),
         )
 
     def __str__(self):

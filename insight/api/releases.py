@@ -24,7 +24,7 @@ class ReleasesAsked(PageAsked, YearAsked):
     throttle=COSTLY,
 )
 def releases(request, asked: Query[ReleasesAsked]):
-    """A release package: one planning release per package of the year; `links.next` leads to the following page."""
+    """A release package: one release per package of the year, with its contracts; `links.next` leads on."""
     year = chosen_year(asked.year)
     page = paged(request, packages_for_release(year), asked.page, release)
     links = {name: page[key] for name, key in (("next", "next"), ("prev", "previous")) if page[key]}

@@ -8,6 +8,7 @@ from accounts.models import User
 from certification.models import Application, ApplicationEvent, Certificate, CertificateItem, SiinasAccount
 from insight.demo import REFERENCE_DAY, cast
 from insight.demo.applications import ApplicationMaker
+from insight.demo.awards import make_purchases
 from insight.demo.calculations import fill_calculations
 from insight.demo.certificates import CertificateMaker, sectors_of_holders
 from insight.demo.changes import make_changes, make_news
@@ -15,13 +16,16 @@ from insight.demo.doubles import write_doubles
 from insight.demo.helping import make_helping
 from insight.demo.loading import copy_in, reserve_ids
 from insight.demo.money import agencies, budgets
+from insight.demo.officer_desk import fill_officer_desk
 from insight.demo.packages import PackageMaker
 from insight.demo.register import RegisterMaker
-from insight.demo.siinas import accounts
+from insight.demo.reminders import make_reminders
+from insight.demo.siinas import accounts, make_proofs
 from insight.demo.staff_desk import fill_desk
 from insight.demo.vocabulary import rows
 from procurement.matching import default_day
 from procurement.models import Agency, AgencyLevel, Budget, Package
+from procurement.risk import refresh_stakes
 from procurement.services import refresh_outcomes
 from umkm.doubles import find_doubles
 from umkm.models import Activity, Business, ImportRun, Product, Source
@@ -80,12 +84,17 @@ def _fill(businesses, seed, progress):
     cast.make_people()
     make_helping()
     fill_desk(seed)
+    make_proofs(seed)
     fill_calculations(seed)
     _settle()
     make_news()
     find_doubles()
     for year in YEARS:
         refresh_outcomes(year=year, on=default_day(year, REFERENCE_DAY))
+    refresh_stakes(years=YEARS, on=REFERENCE_DAY)
+    make_reminders()
+    make_purchases(seed)
+    fill_officer_desk(seed)
 
 
 def lock():

@@ -1,10 +1,21 @@
-"""Packages of the procurement plan (RUP) on the desk of imports."""
+"""Packages of the procurement plan (RUP) and realised contracts on the desk of imports."""
 
+from procurement.importers import contract_rows
 from procurement.importers.budgets import BUDGET_COLUMNS, import_budgets
 from procurement.importers.changes import CHANGE_ALIASES, CHANGE_COLUMNS, import_changes
+from procurement.importers.contracts import import_contracts
 from procurement.importers.packages import RUP_COLUMNS, import_packages
 from procurement.importers.rows import ALIASES
-from procurement.models import Agency, Budget, BudgetStructure, Package, PackageChange
+from procurement.models import (
+    Agency,
+    Award,
+    Budget,
+    BudgetStructure,
+    Leakage,
+    Package,
+    PackageChange,
+    WaitingContract,
+)
 from procurement.tasks import refresh_outcomes
 from umkm.importers.kinds import FileKind, register
 from umkm.importers.reading import EXAMPLE
@@ -13,6 +24,10 @@ from umkm.models import ImportKind
 
 def _read(path, *, rejects_path, run, at, progress, **_unused):
     return import_packages(path, rejects_path=rejects_path, run=run, at=at, progress=progress)
+
+
+def _read_contracts(path, *, rejects_path, run, at, progress, **_unused):
+    return import_contracts(path, rejects_path=rejects_path, run=run, at=at, progress=progress)
 
 
 register(
@@ -36,6 +51,30 @@ register(
             "status_umumkan_rup": "Terumumkan", "status_aktif_rup": "ya", "status_delete_rup": "tidak",
         },
         applied=refresh_outcomes.delay_on_commit,
+    )
+)  # fmt: skip
+
+register(
+    FileKind(
+        kind=ImportKind.CONTRACTS,
+        read=_read_contracts,
+        headings=frozenset(contract_rows.ALIASES["rup_code"]),
+        model=Award,
+        shown=("package", "value", "signed_on"),
+        parts=(),
+        also=(Leakage, WaitingContract, Package),
+        columns=(
+            "tahun_anggaran", "nama_satker", "kd_nontender", "kd_rup", "nama_paket", "no_kontrak", "nilai_kontrak",
+            "tgl_kontrak", "status_kontrak", "nama_penyedia", "npwp_penyedia", "nib_penyedia", "nilai_pdn_kontrak",
+            "nilai_umk_kontrak",
+        ),
+        example={
+            "tahun_anggaran": "2026", "nama_satker": "Dinas Perindustrian dan Perdagangan",
+            "kd_nontender": "10050366000", "kd_rup": "53000001", "nama_paket": EXAMPLE,
+            "no_kontrak": "027/12/2026", "nilai_kontrak": "12000000",
+            "tgl_kontrak": "2026-03-05", "status_kontrak": "Selesai", "nama_penyedia": "CV Sari Rasa",
+            "nib_penyedia": "9120001234567", "nilai_pdn_kontrak": "12000000", "nilai_umk_kontrak": "12000000",
+        },
     )
 )  # fmt: skip
 

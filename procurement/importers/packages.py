@@ -7,8 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from procurement import changes
+from procurement.awards import spent_by_package
 from procurement.classify import classify
 from procurement.importers.agencies import Agencies
+from procurement.importers.contracts import settle_waiting
 from procurement.importers.room import Room, weight
 from procurement.importers.rows import ALIASES, Columns, parse
 from procurement.models import CategorySource, NotCertifiable, Package
@@ -35,6 +37,8 @@ class Plan:
 
     before: dict
     new: dict = field(default_factory=dict)
+    spent: dict = field(default_factory=dict)
+    """Rupiah bought so far, by package id."""
     changed: dict = field(default_factory=dict)
     alive: dict = field(default_factory=dict)
     """{code: whether it lives} where a review of the code says so: later and dated, it outweighs the file's mark."""
@@ -54,7 +58,9 @@ def import_packages(path, *, rejects_path, at, progress=lambda _count: None, by=
     counts = Counts()
     with transaction.atomic(), Rejects(rejects_path, table.columns) as rejects:
         rows = accepted(table, columns, rejects, progress)
-        write(plan_of(rows, columns, rejects, counts))
+        plan = plan_of(rows, columns, rejects, counts)
+        write(plan)
+        settle_waiting(rup_codes=plan.new, on=at.date())
         counts.refused = rejects.count
         finish_run(run, counts, rejects, at)
     return run, counts
@@ -87,6 +93,7 @@ def plan_of(rows, columns, rejects, counts):
     codes = {row.rup_code for _line, _cells, row in rows}
     plan = Plan(known_packages(codes), alive=changes.verdicts(codes))
     plan.inherited = changes.inherited(codes - plan.before.keys())
+    plan.spent = spent_by_package(plan.before.values())
     room = Room({*agencies.ids(), *(package.agency_id for package in plan.before.values())})
     for line, cells, row in rows:
         try:
@@ -119,6 +126,7 @@ def take_in(row, columns, agencies, room, plan, counts):
     if now is not None and not differs(now, package):
         counts.unchanged += 1
         return
+    refuse_below_purchases(columns, package, plan)
     room.take(columns.of("ceiling"), now, package)
     if now is None:
         plan.new[code] = package
@@ -126,6 +134,18 @@ def take_in(row, columns, agencies, room, plan, counts):
     else:
         plan.changed[code] = package
         counts.updated += 1
+
+
+def refuse_below_purchases(columns, package, plan):
+    """A revised plan never falls below what was bought."""
+    spent = plan.spent.get(package.pk, 0)
+    if package.ceiling < spent:
+        raise Refused(
+            columns.of("ceiling"),
+            package.ceiling,
+            _("Belanja paket ini sudah Rp %(spent)s; pagunya tidak boleh lebih kecil.")
+            % {"spent": f"{spent:,}".replace(",", ".")},
+        )
 
 
 def fill(package, row, agencies):

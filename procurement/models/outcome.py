@@ -26,6 +26,7 @@ class PackageOutcome(models.Model):
     state = models.CharField(_("keadaan"), max_length=15, choices=OutcomeState)
     suppliers = models.PositiveIntegerField(_("pemasok"), default=0)
     near_misses = models.PositiveIntegerField(_("hampir cocok"), default=0)
+    renewable = models.PositiveIntegerField(_("hampir cocok yang hanya perlu diperpanjang"), default=0, db_default=0)
     best_tier = models.PositiveSmallIntegerField(_("tingkat preferensi terbaik"), null=True, blank=True)
     on = models.DateField(_("dihitung untuk hari"))
     computed_at = models.DateTimeField(_("dihitung pada"), db_default=Now())

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from procurement.models.agency import Agency, Budget
+from procurement.models.award_rules import CEILING_COVERS_PURCHASES, SENTENCES
 from procurement.querysets import PackageQuerySet
 from umkm.categories import Category
 from umkm.models import Regency, Source
@@ -37,6 +38,7 @@ class CategorySource(models.TextChoices):
 
 @pghistory.track(exclude=["terms"])
 @pgtrigger.register(
+    CEILING_COVERS_PURCHASES,
     pgtrigger.Trigger(
         name="package_fits_its_budget_line",
         when=pgtrigger.After,
@@ -63,7 +65,7 @@ class CategorySource(models.TextChoices):
             END IF;
             RETURN NULL;
         """,
-    )
+    ),
 )
 class Package(models.Model):
     """One package, with the facts of the procurement agency's data service (domain 4.4)."""
@@ -108,6 +110,7 @@ class Package(models.Model):
     terms = TermsField(source=("name", "description", "specification"))
 
     objects = PackageQuerySet.as_manager()
+    refusals = SENTENCES
 
     class Meta:
         verbose_name = _("paket")

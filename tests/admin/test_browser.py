@@ -18,8 +18,11 @@ from tests.factories import (
     BusinessFactory,
     CertificateFactory,
     CertificateItemFactory,
+    DocumentFactory,
+    ListedItemFactory,
     PackageFactory,
     ProductFactory,
+    ReportFactory,
 )
 from umkm.models import ImportRun, ImportUpload, Note, SavedFilter, Verification
 
@@ -48,6 +51,7 @@ def pages(places, petugas):
     product = ProductFactory(business=business)
     certificate = CertificateFactory(business=business, valid_until=date(2027, 1, 1))
     CertificateItemFactory(certificate=certificate, product=product)
+    DocumentFactory(business=business)
     made = application(("SUBMITTED", date(2026, 11, 16)), product=ProductFactory(business=business))
     budget = BudgetFactory()
     package = PackageFactory(agency=budget.agency, budget=budget)
@@ -71,6 +75,13 @@ def pages(places, petugas):
         "business form": reverse("admin:umkm_business_change", args=[business.pk]),
         "business history": reverse("admin:umkm_business_history", args=[business.pk]),
         "certificate form": reverse("admin:certification_certificate_change", args=[certificate.pk]),
+        "certificate deed": reverse("admin:certificate_deed", args=[certificate.pk, "dibekukan"]),
+        "differences": reverse("admin:certification_listeditem_changelist"),
+        "difference": reverse("admin:certification_listeditem_change", args=[ListedItemFactory().pk]),
+        "report": reverse("admin:certification_report_change", args=[ReportFactory(certificate=certificate).pk]),
+        "public report": reverse("certification:report", args=[certificate.token]),
+        "checks by month": reverse("admin:check_months"),
+        "documents": reverse("admin:umkm_document_changelist"),
         "application form": reverse("admin:certification_application_change", args=[made.pk]),
         "application event": reverse("admin:application_record", args=[made.pk, "dikembalikan"]),
         "application statistics": reverse("admin:application_statistics"),
@@ -124,6 +135,13 @@ NAMES = [
     "business form",
     "business history",
     "certificate form",
+    "certificate deed",
+    "differences",
+    "difference",
+    "report",
+    "public report",
+    "checks by month",
+    "documents",
     "application form",
     "application event",
     "application statistics",

@@ -18,7 +18,9 @@ from tests.factories import (
     CertificateFactory,
     PackageChangeFactory,
     PackageFactory,
+    ReminderFactory,
     SiinasAccountFactory,
+    SiinasProofFactory,
     UserFactory,
 )
 from umkm.models import ImportRun
@@ -28,7 +30,14 @@ DAY = date(2026, 11, 24)
 
 
 @pytest.fixture
-def work(places):
+def reminding(places):
+    """One reminder for a clerk, and one overtaken."""
+    ReminderFactory()
+    ReminderFactory(state="SKIPPED", why="LATER")
+
+
+@pytest.fixture
+def work(places, reminding):
     """Something waits in every pile, and beside it something that does not."""
     BusinessFactory(source="OWNER")
     CertificateFactory(business=None)
@@ -79,14 +88,18 @@ def test_each_card_counts_what_waits_and_nothing_else(work, petugas):
         "Permohonan dikembalikan, hampir lewat batas": 1,
         "Penolakan otomatis perlu dipastikan": 1,
         "Sertifikat menunggu pemegang": 1,
-        "Sertifikat segera berakhir": 1,
-        "Akun SIINas perlu diverifikasi": 1,
+        "Berakhir 90 hari ini": 1,
+        "Pengingat menunggu petugas": 1,
+        "Akun SIINas perlu diperiksa ulang": 1,
+        "Bukti akun SIINas menunggu": 0,
+        "Perbedaan dengan daftar Kementerian": 0,
+        "Laporan ketidaksesuaian terbuka": 0,
         "Paket tanpa kategori": 1,
         "Paket belum terlayani": 1,
         "Paket pengganti belum diimpor": 2,
     }
     assert cards["Paket belum terlayani"].note == "Bernilai Rp\u00a01,5\u00a0juta pada tahun 2026."
-    assert cards["Akun SIINas perlu diverifikasi"].note == "1 akun terakhir diperiksa lebih dari 90 hari lalu."
+    assert cards["Akun SIINas perlu diperiksa ulang"].note.startswith("Terakhir diketahui lebih dari 90 hari lalu.")
     assert cards["Paket tanpa kategori"].note.startswith("Seluruhnya 2 paket 2026 di luar empat kategori.")
 
 
@@ -94,7 +107,9 @@ def test_the_list_behind_a_card_holds_as_many_rows_as_the_card_says(client, plac
     today = timezone.localdate()
     CertificateFactory(business=None, issued_on=None, valid_until=today + timedelta(days=5))
     CertificateFactory(issued_on=None, valid_until=today + timedelta(days=900))
-    SiinasAccountFactory(status="PROBLEM", as_of=today)
+    ReminderFactory(certificate__issued_on=None, certificate__valid_until=today + timedelta(days=900))
+    SiinasAccountFactory(status="PROBLEM", as_of=today - timedelta(days=91))
+    SiinasProofFactory()
     PackageFactory(category="OTHER", category_source="NONE", year=today.year)
     open_package = PackageFactory(year=today.year)
     PackageOutcome.objects.create(package=open_package, state="OPEN", on=today)
@@ -105,7 +120,7 @@ def test_the_list_behind_a_card_holds_as_many_rows_as_the_card_says(client, plac
 
     cards = [card for card in client.get(reverse("admin:index")).context["cards"] if card.count]
 
-    assert len(cards) == 6
+    assert len(cards) == 8
     assert [len(client.get(card.url).context["cl"].result_list) for card in cards] == [c.count for c in cards]
 
 

@@ -13,6 +13,7 @@ from procurement.models import PackageOutcome
 from tests.factories import (
     AgencyFactory,
     ApplicationFactory,
+    AwardFactory,
     BudgetFactory,
     BudgetStructureFactory,
     BulkChangeFactory,
@@ -23,13 +24,21 @@ from tests.factories import (
     ConsentFactory,
     DigestFactory,
     DisclosureFactory,
+    DocumentFactory,
     ExportFactory,
+    LeakageFactory,
+    ListedItemFactory,
     PackageChangeFactory,
     PackageFactory,
     ProductFactory,
+    ReminderFactory,
+    RenewalFactory,
+    ReportFactory,
     SiinasAccountFactory,
+    SiinasProofFactory,
     UserFactory,
     VerificationFactory,
+    WaitingContractFactory,
     WaitingFactory,
 )
 from umkm.models import Business, ImportRow, ImportRun
@@ -45,15 +54,24 @@ FACTORIES = {
     "umkm_verification": VerificationFactory,
     "umkm_disclosure": DisclosureFactory,
     "umkm_export": ExportFactory,
+    "umkm_document": DocumentFactory,
     "umkm_bulkchange": BulkChangeFactory,
     "certification_certificate": CertificateFactory,
     "certification_certificateitem": CertificateItemFactory,
     "certification_certificatecheck": CertificateCheckFactory,
+    "certification_listeditem": ListedItemFactory,
+    "certification_report": ReportFactory,
     "certification_siinasaccount": SiinasAccountFactory,
+    "certification_siinasproof": SiinasProofFactory,
     "certification_application": ApplicationFactory,
+    "certification_renewal": RenewalFactory,
+    "certification_reminder": ReminderFactory,
     "procurement_agency": AgencyFactory,
     "procurement_budget": BudgetFactory,
     "procurement_package": PackageFactory,
+    "procurement_award": AwardFactory,
+    "procurement_leakage": LeakageFactory,
+    "procurement_waitingcontract": WaitingContractFactory,
     "procurement_budgetstructure": BudgetStructureFactory,
     "procurement_packagechange": PackageChangeFactory,
     "procurement_digest": DigestFactory,
@@ -92,7 +110,7 @@ def test_no_list_counts_its_table(desk, places, django_assert_max_num_queries, n
     with django_assert_max_num_queries(12) as captured:
         desk.get(reverse(f"admin:{name}_changelist"), {"q": "a"} if name != "umkm_importrun" else {})
 
-    assert [query["sql"] for query in captured if "COUNT(" in query["sql"]] == []
+    assert [query["sql"] for query in captured if query["sql"].startswith("SELECT COUNT(")] == []
 
 
 def test_a_full_page_leads_to_the_next_and_the_last_one_ends(desk, places):

@@ -1,6 +1,7 @@
 """Rules that only the database knows reach people as sentences on the form."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -16,6 +17,7 @@ from tests.factories import (
     PackageFactory,
     ProductFactory,
 )
+from tests.umkm.files import PDF, upload
 from umkm.models import Business
 
 pytestmark = pytest.mark.django_db
@@ -101,11 +103,13 @@ def test_a_certificate_whose_new_end_overlaps_another_one_is_told_which(signed_i
     earlier = CertificateFactory(issued_on=date(2020, 1, 1), valid_until=date(2025, 1, 1))
     CertificateItemFactory(certificate=earlier, product=item.product)
 
-    response = save(signed_in, "certification_certificate", earlier, valid_until="2027-01-01")
+    response = signed_in.post(
+        reverse("admin:certificate_deed", args=[earlier.pk, "tanggal"]),
+        {"issued_on": "2020-01-01", "valid_until": "2027-01-01", "day": "2026-11-24", "reason": "Tercetak begitu.",
+         "evidence": upload(PDF, "s.pdf"), "once": str(uuid4())},
+    )  # fmt: skip
 
-    assert f"berlaku pada masa yang sama: {item.certificate}," in str(
-        response.context["adminform"].form.non_field_errors()
-    )
+    assert f"berlaku pada masa yang sama: {item.certificate}," in str(response.context["form"].non_field_errors())
     assert Certificate.objects.get(pk=earlier.pk).valid_until == date(2025, 1, 1)
 
 

@@ -16,6 +16,7 @@ from certification.models import HolidayYear
 from tests.factories import (
     AgencyFactory,
     ApplicationFactory,
+    AwardFactory,
     BudgetFactory,
     BudgetStructureFactory,
     BulkChangeFactory,
@@ -26,13 +27,21 @@ from tests.factories import (
     ConsentFactory,
     DigestFactory,
     DisclosureFactory,
+    DocumentFactory,
     ExportFactory,
+    LeakageFactory,
+    ListedItemFactory,
     PackageChangeFactory,
     PackageFactory,
     ProductFactory,
+    ProofDocumentFactory,
+    ReminderFactory,
+    ReportFactory,
     SiinasAccountFactory,
+    SiinasProofFactory,
     UserFactory,
     VerificationFactory,
+    WaitingContractFactory,
 )
 from umkm.models import CategoryRule, Claim, DoublePair, ImportRun, Kbli, Merge
 
@@ -50,8 +59,9 @@ REGISTER = [
     "regency",
     "district",
 ]
-REGISTER += ["waitingbusiness", "verification", "bulkchange", "doublepair", "merge"]
-MONEY = ["agency", "budget", "package", "budgetstructure", "packagechange", "digest"]
+REGISTER += ["waitingbusiness", "verification", "bulkchange", "doublepair", "merge", "document"]
+MONEY = ["agency", "budget", "package", "award", "leakage", "waitingcontract"]
+MONEY += ["budgetstructure", "packagechange", "digest"]
 LISTS = (
     [f"umkm_{name}" for name in REGISTER]
     + [
@@ -61,8 +71,13 @@ LISTS = (
             "certificateitem",
             "certificatecheck",
             "siinasaccount",
+            "siinasproof",
             "application",
             "holidayyear",
+            "renewal",
+            "reminder",
+            "listeditem",
+            "report",
         )
     ]
     + [f"procurement_{name}" for name in MONEY]
@@ -96,7 +111,10 @@ def records(places):
     _path_records(business)
     agency = AgencyFactory(name="Dinas Rahasia")
     BudgetFactory(agency=agency)
-    PackageFactory(agency=agency, name="Paket Rahasia")
+    package = PackageFactory(agency=agency, name="Paket Rahasia")
+    AwardFactory(package=package)
+    LeakageFactory(package=package)
+    WaitingContractFactory(package_name="Paket Rahasia")
     BudgetStructureFactory(agency=agency)
     PackageChangeFactory(agency_name="Dinas Rahasia")
     DigestFactory(user=UserFactory(full_name="Penerima Rahasia"))
@@ -122,7 +140,12 @@ def _register_records(business):
 def _path_records(business):
     business.declines.create(declined_on=date(2026, 11, 24), reason="NO_TIME")
     UnlockPlan.objects.create(year=2026, seats=50, on=date(2026, 11, 24))
-    SiinasAccountFactory(business=business)
+    account = SiinasAccountFactory(business=business, status="PROFILE_INCOMPLETE")
+    SiinasProofFactory(account=account, evidence=ProofDocumentFactory(business=business))
+    ReminderFactory(certificate__business=business)
+    ListedItemFactory(holder_name="PT Rahasia")
+    ReportFactory(certificate=CertificateFactory(number="Rahasia", business=None))
+    DocumentFactory(business=business)
     ApplicationFactory(product=ProductFactory(business=business, name="Sambal Rahasia"))
     HolidayYear.objects.create(year=2026, decree="SKB Rahasia")
 

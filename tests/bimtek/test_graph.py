@@ -112,7 +112,7 @@ def test_who_cannot_be_certified_is_left_out_with_the_reason():
     maker("Keripik pisang", code="47242")
     Product.objects.filter(kbli_code="47242").update(kbli_code="", kbli_version="")
     barred = maker("Keripik pisang")
-    offer("Sambal", business=barred, revoked_on=ON - timedelta(days=30))
+    offer("Sambal", business=barred, issued_on=None, revoked_on=ON - timedelta(days=30))
     frozen = maker("Keripik pisang")
     offer("Sambal", business=frozen, frozen_from=ON - timedelta(days=3))
 

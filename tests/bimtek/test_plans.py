@@ -12,6 +12,7 @@ from bimtek.models import Decline, PlanChoice, PlanPackage, UnlockPlan
 from procurement.services import refresh_outcomes
 from tests.bimtek.market import ON, maker, package, ready, rules
 from tests.factories import CertificateItemFactory
+from tests.history import forget_account
 from tests.procurement.market import offer
 from umkm.models import District
 
@@ -140,6 +141,7 @@ def test_a_business_a_package_or_a_person_that_goes_leaves_its_name_behind(petug
     business = ready("Keripik pisang", name="Keripik Sari")
     made = plan(by=petugas)
 
+    forget_account(business)
     business.delete()
     wanted.delete()
     petugas.delete()

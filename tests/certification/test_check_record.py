@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from certification.check_views import MISSES
-from certification.checks import shortened
+from certification.checks import forget, monthly, shortened
 from certification.models import AskedBy, CertificateCheck
 from tests.conftest import TODAY
-from tests.factories import CertificateFactory
+from tests.factories import CertificateCheckFactory, CertificateFactory
 
 pytestmark = pytest.mark.django_db
 PAGE = "/cek/"
@@ -130,7 +130,9 @@ def test_not_even_sql_changes_a_check(client, statement):
     client.get(PAGE, {"nomor": "12/2026"})
 
     with (
-        pytest.raises(InternalError, match="Cannot update or delete rows from certification_certificatecheck table"),
+        pytest.raises(
+            (InternalError, IntegrityError), match=r"Cannot (update|delete) rows from certification_certificatecheck"
+        ),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
@@ -141,10 +143,40 @@ def test_not_even_sql_changes_a_check(client, statement):
 def test_it_is_the_named_trigger_that_forbids_it(client):
     client.get(PAGE, {"nomor": "12/2026"})
 
-    with pgtrigger.ignore("certification.CertificateCheck:certificate_check_is_never_changed"):
+    with pgtrigger.ignore("certification.CertificateCheck:certificate_check_outlives_its_year"):
         CertificateCheck.objects.all().delete()
 
     assert rows() == []
+
+
+def test_only_checks_older_than_a_year_are_forgotten_and_only_by_the_one_way(client):
+    old = CertificateCheckFactory(at=datetime.now(UTC) - timedelta(days=400))
+    young = CertificateCheckFactory(at=datetime.now(UTC) - timedelta(days=300))
+
+    with pytest.raises(IntegrityError, match="docs/adr/0008"), transaction.atomic():
+        CertificateCheck.objects.filter(pk=old.pk).delete()
+    with pytest.raises(IntegrityError, match="docs/adr/0008"), transaction.atomic():
+        forget(datetime.now(UTC))
+    forgotten = forget(datetime.now(UTC) - timedelta(days=399))
+
+    assert (forgotten, list(CertificateCheck.objects.all())) == (1, [young])
+    with pytest.raises(IntegrityError, match="docs/adr/0008"), transaction.atomic():
+        CertificateCheck.objects.all().delete()
+
+
+def test_checks_are_counted_month_by_month():
+    made = CertificateFactory()
+    for status, month in (("ACTIVE", 10), ("EXPIRED", 10), ("UNKNOWN", 11)):
+        known = None if status == "UNKNOWN" else made
+        CertificateCheckFactory(certificate=known, status=status, at=datetime(2026, month, 3, tzinfo=UTC))
+    CertificateCheckFactory(at=datetime(2024, 1, 1, tzinfo=UTC))
+
+    months = [
+        (row["month"].month, row["total"], row["valid"], row["other"], row["unknown"])
+        for row in monthly(datetime(2026, 1, 1, tzinfo=UTC))
+    ]
+
+    assert months == [(11, 1, 0, 0, 1), (10, 2, 1, 1, 0)]
 
 
 def test_a_record_that_fails_costs_nobody_the_answer(client, caplog):

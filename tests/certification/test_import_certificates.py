@@ -318,7 +318,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(tmp_path, d
     lines = [line(Produk=f"Keripik {n}", Nama_Perusahaan=f"PT Maju {n}") for n in range(count)]
     path = write_csv(tmp_path / "daftar.csv", lines)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(25):
         import_certificates(path, rejects_path=tmp_path / "r.csv")
 
 

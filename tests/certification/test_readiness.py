@@ -21,6 +21,7 @@ from tests.factories import (
     ProductFactory,
     SiinasAccountFactory,
 )
+from tests.history import forget_account, set_account
 from tests.umkm.files import picture, upload
 from umkm.documents import keep
 from umkm.models import Business, CategoryRule, Document, DocumentKind, Product, ProductDetail
@@ -58,7 +59,14 @@ def prepared(business=None):
 def _paper(business, kind, product=None):
     """A document as the table keeps it; its file plays no part here."""
     return Document(
-        business=business, product=product, kind=kind, name="a.jpg", content_type="image/jpeg", size=1, sha256="0" * 64
+        file="documents/aa/a",
+        business=business,
+        product=product,
+        kind=kind,
+        name="a.jpg",
+        content_type="image/jpeg",
+        size=1,
+        sha256="0" * 64,
     )
 
 
@@ -92,7 +100,7 @@ def activity(product, **values):
 
 
 def account(product, **values):
-    product.business.siinas_accounts.update(**values)
+    set_account(product.business, **values)
 
 
 def calculation(product, **values):
@@ -120,7 +128,7 @@ WANTING = {
     ),
     "unknown risk": (lambda it: activity(it, risk=""), {"STANDARD": State.UNKNOWN}),
     "no account": (
-        lambda it: it.business.siinas_accounts.all().delete(), {"SIINAS": State.NOT_YET, "VALIDATED": State.NOT_YET},
+        lambda it: forget_account(it.business), {"SIINAS": State.NOT_YET, "VALIDATED": State.NOT_YET},
     ),
     "not validated": (lambda it: account(it, status="ACTIVE"), {"VALIDATED": State.NOT_YET}),
     "too large": (
@@ -201,7 +209,7 @@ def test_an_ended_component_certificate_is_seen_on_the_day_after():
 
 def test_the_bar_of_a_year_ends_on_its_day():
     product = prepared()
-    CertificateFactory(business=product.business, revoked_on=date(2025, 11, 24))
+    CertificateFactory(business=product.business, issued_on=None, revoked_on=date(2025, 11, 24))
 
     assert not_ready(product, date(2026, 11, 23)) == {"BARRED": State.NOT_YET}
     assert not_ready(product, date(2026, 11, 24)) == {}

@@ -82,7 +82,7 @@ def test_frozen_revoked_and_unregistered_products_are_not_found():
     offer("Keripik beku", frozen_from=ON)
     offer("Keripik cabut", revoked_on=ON)
     offer("Keripik jauh", business=None, holder_name="CV Jauh")
-    offer("Keripik pisang", frozen_from=ON - timedelta(days=9), frozen_until=ON - timedelta(days=1))
+    offer("Keripik pisang", frozen_from=ON - timedelta(days=5), frozen_until=ON - timedelta(days=1))
 
     assert names(q="keripik") == ["Keripik pisang"]
 

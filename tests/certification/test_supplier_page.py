@@ -100,7 +100,7 @@ def test_without_consent_only_certified_goods_are_shown(client, rahasia, produk,
 
 @pytest.mark.parametrize(
     "facts",
-    [{"valid_until": date(2026, 1, 1), "issued_on": date(2025, 1, 1)}, {"revoked_on": date(2026, 1, 1)}],
+    [{"valid_until": date(2026, 1, 1), "issued_on": date(2025, 1, 1)}, {"revoked_on": date(2026, 2, 1)}],
     ids=["expired", "revoked"],
 )
 def test_a_business_without_a_valid_certificate_or_consent_is_not_found(client, rahasia, facts):

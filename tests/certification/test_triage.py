@@ -111,12 +111,12 @@ CASES = {
     "superseded": ({"certificates": [{"superseded_on": TODAY}]}, Stage.EXPIRED),
     "frozen today": ({"certificates": [{"frozen_from": TODAY}]}, Stage.FROZEN),
     "frozen tomorrow": ({"certificates": [{"frozen_from": day(1)}]}, Stage.CERTIFIED),
-    "last frozen day": ({"certificates": [{"frozen_from": day(-9), "frozen_until": TODAY}]}, Stage.FROZEN),
-    "freeze over": ({"certificates": [{"frozen_from": day(-9), "frozen_until": day(-1)}]}, Stage.CERTIFIED),
+    "last frozen day": ({"certificates": [{"frozen_from": day(-6), "frozen_until": TODAY}]}, Stage.FROZEN),
+    "freeze over": ({"certificates": [{"frozen_from": day(-6), "frozen_until": day(-1)}]}, Stage.CERTIFIED),
     "one frozen, one valid": ({"certificates": [{"frozen_from": TODAY}, {}]}, Stage.CERTIFIED),
     "revoked today": ({"certificates": [{"revoked_on": TODAY}]}, Stage.BARRED),
     "revoked tomorrow": ({"certificates": [{"revoked_on": day(1)}]}, Stage.CERTIFIED),
-    "last barred day": ({"certificates": [{"revoked_on": date(2025, 11, 25)}]}, Stage.BARRED),
+    "last barred day": ({"certificates": [{"issued_on": None, "revoked_on": date(2025, 11, 25)}]}, Stage.BARRED),
     "a year has passed": ({"certificates": [{"issued_on": None, "revoked_on": date(2025, 11, 24)}]}, Stage.EXPIRED),
     "revoked, another valid": ({"certificates": [{"revoked_on": TODAY}, {}]}, Stage.CERTIFIED),
     "application sent": ({"applications": [[SENT]]}, Stage.APPLIED),
@@ -215,7 +215,7 @@ REASONS = {
         {"certificates": [{"frozen_from": TODAY, "frozen_until": day(2)}]},
         "Sertifikat dibekukan sampai 26 Nov 2026.",
     ),
-    "beku tanpa akhir": ({"certificates": [{"frozen_from": TODAY}]}, "Sertifikat dibekukan."),
+    "beku lima hari kerja": ({"certificates": [{"frozen_from": TODAY}]}, "Sertifikat dibekukan sampai 1 Des 2026."),
 }
 
 

@@ -37,7 +37,7 @@ ACTIVE, EXPIRING = CertificateStatus.ACTIVE, CertificateStatus.EXPIRING
         ({"frozen_from": MIDDLE, "frozen_until": MIDDLE + DAY}, MIDDLE, CertificateStatus.FROZEN),
         ({"frozen_from": MIDDLE, "frozen_until": MIDDLE + DAY}, MIDDLE + DAY, CertificateStatus.FROZEN),
         ({"frozen_from": MIDDLE, "frozen_until": MIDDLE + DAY}, MIDDLE + 2 * DAY, ACTIVE),
-        ({"frozen_from": MIDDLE}, LAST, CertificateStatus.FROZEN),
+        ({"frozen_from": MIDDLE}, MIDDLE + DAY, CertificateStatus.FROZEN),
         ({"frozen_from": MIDDLE}, LAST + DAY, CertificateStatus.EXPIRED),
     ],
     ids=[

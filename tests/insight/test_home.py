@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from insight.gap import BAR, Line, gap_of
+from insight.gap import Line, gap_of
 from procurement.models import PackageOutcome
 from tests.factories import AgencyFactory, BudgetFactory, PackageFactory
+from tkdnportal.bars import BAR
 
 pytestmark = pytest.mark.django_db
 

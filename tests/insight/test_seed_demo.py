@@ -16,7 +16,7 @@ from certification.caseload import caseload
 from certification.models import AccountStatus, Certificate, CertificateItem, CertificateStatus, Scheme, SiinasAccount
 from insight.demo import OFFICE_DAY, REFERENCE_DAY, cast
 from insight.demo.certificates import anniversary
-from procurement.models import Agency, Budget, NotCertifiable, Package, PackageOutcome
+from procurement.models import Agency, Award, Budget, Leakage, NotCertifiable, Package, PackageOutcome
 from umkm.models import Activity, Business, Claim, District, Membership, Product, Regency
 from umkm.words import terms
 
@@ -319,3 +319,30 @@ def test_names_are_written_as_people_write_them():
     capitals = Counter(name.isupper() for name in names)
 
     assert 0.08 < capitals[True] / len(names) < 0.3
+
+
+def test_most_of_the_provinces_11_billion_is_still_open():
+    [awarded, leaked] = [
+        model.objects.living()
+        .filter(package__year=2026, package__agency__level="PROVINCE")
+        .aggregate(t=Sum("value"))["t"]
+        for model in (Award, Leakage)
+    ]
+
+    assert 200_000_000 < awarded < 2_500_000_000
+    assert 100_000_000 < leaked < 2_500_000_000
+
+
+@pytest.mark.parametrize("year", [2025, 2026])
+def test_contracts_are_at_every_stage_and_none_in_the_future(year):
+    awards = Award.objects.filter(package__year=year)
+    last = min(date(year, 12, 31), REFERENCE_DAY)
+
+    assert {award.stage for award in awards} == {"AWARDED", "DELIVERED", "PAID"}
+    assert not awards.filter(Q(signed_on__gt=last) | Q(delivered_on__gt=last) | Q(paid_on__gt=last)).exists()
+    assert not Leakage.objects.filter(package__year=year, bought_on__gt=last).exists()
+
+
+def test_an_officer_finds_purchases_to_explain():
+    assert Leakage.objects.filter(reason="").count() == 7
+    assert not Leakage.objects.filter(reason="NO_SUPPLIER", suppliers_then__gt=0).exists()

@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from certification.models import Certificate, CertificateItem, SiinasAccount
 from insight.demo import seeding
-from procurement.models import Agency, Budget, Package, PackageOutcome, Posting
+from procurement.models import Agency, Award, Budget, Leakage, Package, PackageOutcome, Posting, WaitingContract
 from tests.factories import (
     AgencyFactory,
     BudgetFactory,
@@ -23,9 +23,18 @@ from umkm.models import Activity, Business, Claim, ImportRun, Membership, Produc
 
 MODELS = (
     Business, Activity, Product, Membership, SiinasAccount, Certificate, CertificateItem, Agency, Budget, Package,
-    PackageOutcome, User, Posting, Claim,
+    PackageOutcome, User, Posting, Claim, Award, Leakage, WaitingContract,
 )  # fmt: skip
-NOT_COMPARED = {"created_at", "joined_at", "computed_at", "last_login", "password", "nik_encrypted"}
+NOT_COMPARED = {
+    "created_at",
+    "recorded_at",
+    "received_at",
+    "joined_at",
+    "computed_at",
+    "last_login",
+    "password",
+    "nik_encrypted",
+}
 """Times of the clock, and what is salted anew each time on purpose."""
 
 

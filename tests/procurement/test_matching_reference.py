@@ -33,15 +33,19 @@ def build(chance):
     rules()
     businesses = [*BusinessFactory.create_batch(4), None]
     for number in range(40):
-        frozen = maybe(chance, some_day(chance))
+        issued = some_day(chance) - timedelta(days=150)
+        # Nothing happens to a certificate before it is issued.
+        frozen, revoked, superseded = (
+            day and max(day, issued) for day in (maybe(chance, some_day(chance)) for _ in range(3))
+        )
         business = chance.choice(businesses)
         offer(
             " ".join([*chance.sample(WORDS, chance.randint(1, 4)), str(number)]),
             business=business, kbli_code=chance.choice(CODES), tkdn=chance.choice((20, 25, 30, 40)),
             bmp=maybe(chance, Decimal(15)), bmp_valid_until=maybe(chance, some_day(chance)),
-            issued_on=some_day(chance) - timedelta(days=150), valid_until=some_day(chance) + timedelta(days=60),
-            frozen_from=frozen, frozen_until=frozen and maybe(chance, frozen + timedelta(days=30)),
-            revoked_on=maybe(chance, some_day(chance)), superseded_on=maybe(chance, some_day(chance)),
+            issued_on=issued, valid_until=some_day(chance) + timedelta(days=60),
+            frozen_from=frozen, frozen_until=frozen and maybe(chance, frozen + timedelta(days=4)),
+            revoked_on=revoked, superseded_on=superseded,
             price=business and maybe(chance, chance.choice((1_000, 9_000))),
         )  # fmt: skip
     for _number in range(12):

@@ -59,8 +59,8 @@ CASES = {
     "superseded half-way": ({"superseded_on": date(2026, 4, 1)}, "SUPERSEDED"),
     "frozen without end": ({"frozen_from": SIGNED}, "FROZEN"),
     "frozen from the day after delivery": ({"frozen_from": DELIVERED + DAY}, None),
-    "frozen until the day before the contract": ({"frozen_from": ON, "frozen_until": SIGNED - DAY}, None),
-    "frozen until the contract day": ({"frozen_from": ON, "frozen_until": SIGNED}, "FROZEN"),
+    "frozen until the day before the contract": ({"frozen_from": SIGNED - 3 * DAY, "frozen_until": SIGNED - DAY}, None),
+    "frozen until the contract day": ({"frozen_from": SIGNED - 3 * DAY, "frozen_until": SIGNED}, "FROZEN"),
     "frozen over delivery": ({"frozen_from": DELIVERED, "frozen_until": DELIVERED}, "FROZEN"),
 }
 

@@ -7,6 +7,8 @@ from django import template
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
+from tkdnportal.bars import segments
+
 register = template.Library()
 
 SCALES = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"))
@@ -54,6 +56,12 @@ def percent(value):
 def share_of(part, whole):
     """How much of `whole` is `part`, in whole percent; 0 when there is no whole."""
     return int(Decimal(100 * part / whole).quantize(Decimal(1), ROUND_HALF_UP)) if whole else 0
+
+
+@register.simple_tag
+def bar_of(parts):
+    """The segments of a bar, of `(name, amount)`."""
+    return segments(parts)
 
 
 @register.simple_tag(takes_context=True)

@@ -37,7 +37,20 @@ class DocumentKind(models.TextChoices):
     APPLICATION_PROOF = "APPLICATION_PROOF", _("bukti permohonan di SIINas")
     CLAIM_EVIDENCE = "CLAIM_EVIDENCE", _("bukti pemilik usaha")
     CONSENT = "CONSENT", _("surat persetujuan")
+    CERTIFICATE_PROOF = "CERTIFICATE_PROOF", _("bukti keadaan sertifikat")
+    REPORT_EVIDENCE = "REPORT_EVIDENCE", _("bukti laporan ketidaksesuaian")
     OTHER = "OTHER", _("lainnya")
+
+
+WITHOUT_BUSINESS = (DocumentKind.CLAIM_EVIDENCE, DocumentKind.REPORT_EVIDENCE)
+"""Kinds that belong to a claim or a report: who acts for the business, now or later, must not read them."""
+
+
+class Erased(models.TextChoices):
+    """Why a file is gone while its row stays as the record of it."""
+
+    RETENTION = "RETENTION", _("masa simpannya habis")
+    SIGNED = "SIGNED", _("permohonan sudah disetujui, KTP tidak diperlukan lagi (UU 27/2022 Pasal 42)")
 
 
 class ContentType(models.TextChoices):
@@ -56,9 +69,9 @@ def unguessable_path(_document, _name):
 
 @pghistory.track()
 class Document(models.Model):
-    """One kept file of a business; a removed one stays until its retention ends.
+    """One kept file of a business; a removed one stays until its retention ends, and its row beyond that.
 
-    Evidence of a claim belongs to the claim, not to the business: its later owner must not read a stranger's papers.
+    Evidence of a claim or a report belongs to that, not to the business: an owner must not read a stranger's papers.
     """
 
     business = models.ForeignKey(
@@ -72,13 +85,15 @@ class Document(models.Model):
     content_type = models.CharField(_("tipe"), max_length=20, choices=ContentType)
     size = models.PositiveIntegerField(_("ukuran (byte)"))
     sha256 = models.CharField(_("sidik berkas yang dikirim (SHA-256)"), max_length=64)
-    file = models.FileField(_("berkas"), upload_to=unguessable_path, max_length=80)
+    file = models.FileField(_("berkas"), upload_to=unguessable_path, max_length=80, blank=True)
     preview = models.FileField(_("gambar kecil"), upload_to=unguessable_path, max_length=80, blank=True)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("dari")
     )
     uploaded_at = models.DateTimeField(_("diterima"), db_default=Now(), editable=False)
     removed_at = models.DateTimeField(_("dihapus"), null=True, blank=True, editable=False)
+    erased_at = models.DateTimeField(_("isinya dihapus"), null=True, blank=True, editable=False)
+    erased_why = models.CharField(_("alasan"), max_length=9, choices=Erased, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("berkas")
@@ -106,10 +121,23 @@ class Document(models.Model):
                 violation_error_message=_("Berkas harus tersimpan bersama sidiknya."),
             ),
             models.CheckConstraint(
-                condition=Q(kind=DocumentKind.CLAIM_EVIDENCE, business__isnull=True)
-                | (~Q(kind=DocumentKind.CLAIM_EVIDENCE) & Q(business__isnull=False)),
+                condition=Q(kind__in=WITHOUT_BUSINESS, business__isnull=True)
+                | (~Q(kind__in=WITHOUT_BUSINESS) & Q(business__isnull=False)),
                 name="document_of_a_claim_has_no_business",
-                violation_error_message=_("Bukti klaim disimpan pada klaimnya, berkas lain pada usahanya."),
+                violation_error_message=_("Bukti klaim dan laporan disimpan terpisah, berkas lain pada usahanya."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(erased_at__isnull=True, erased_why="") & ~Q(file=""))
+                | Q(
+                    erased_at__isnull=False,
+                    erased_why__in=Erased.values,
+                    file="",
+                    preview="",
+                    removed_at__isnull=False,
+                    removed_at__lte=models.F("erased_at"),
+                ),
+                name="document_has_its_file_until_erased",
+                violation_error_message=_("Berkas yang isinya dihapus tercatat dengan waktu dan alasannya."),
             ),
             models.UniqueConstraint(
                 "business",

@@ -14,6 +14,8 @@ class ImportKind(models.TextChoices):
     BUSINESSES = "BUSINESSES", _("usaha")
     CERTIFICATES = "CERTIFICATES", _("sertifikat")
     PACKAGES = "PACKAGES", _("paket")
+    SIINAS = "SIINAS", _("status akun SIINas")
+    CONTRACTS = "CONTRACTS", _("kontrak")
     BUDGETS = "BUDGETS", _("anggaran")
     CHANGES = "CHANGES", _("perubahan paket")
 

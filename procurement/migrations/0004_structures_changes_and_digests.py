@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('procurement', '0001_money'),
-        ('umkm', '0010_budgets_and_changes_are_imported'),
+        ('procurement', '0003_awards_and_leakage'),
+        ('umkm', '0013_budgets_and_changes_are_imported'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

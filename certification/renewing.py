@@ -1,0 +1,109 @@
+"""What an owner does to renew, from half a year before the end: on the desk, and on a page of its own."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from certification.models import Certificate, Scheme
+from certification.reminders import FIRST, LAST, Coverage
+from certification.statuses import CertificateStatus
+from umkm.desk_blocks import Block, desk_block
+from umkm.owner.papers import PAPERS, kept
+
+
+@dataclass(frozen=True)
+class RenewalCase:
+    """One certificate to renew: days left (negative after it), products left, papers with their state."""
+
+    certificate: Certificate
+    left: int
+    items: list
+    is_frozen: bool
+    papers: list
+
+    @property
+    def is_legacy(self):
+        """Whether it was issued under rules that no longer hold (Permenperin 35/2025 Ps 72, 74)."""
+        return self.certificate.scheme == Scheme.P46_2022
+
+    @property
+    def missing(self):
+        """Papers the office does not have yet."""
+        return [paper for paper, there in self.papers if not there]
+
+
+def renewals(business, on):
+    """Every certificate of `business` whose end is near or just past on day `on`, unless something newer takes over."""
+    near = business.certificates.for_reminding().filter(
+        valid_until__range=(_shifted(on, -LAST), _shifted(on, -FIRST))
+    ).order_by("valid_until")  # fmt: skip
+    certificates = list(near)
+    if not certificates:
+        return []
+    coverage, papers = Coverage.of(certificates, on), _papers(business)
+    return [
+        RenewalCase(
+            certificate=each,
+            left=(each.valid_until - on).days,
+            items=coverage.uncovered(each),
+            is_frozen=each.status_on(on) == CertificateStatus.FROZEN,
+            papers=papers,
+        )
+        for each in certificates
+        if not coverage.silence(each, "TKDN", each.valid_until, on)
+    ]
+
+
+def _shifted(day, days):
+    return day.fromordinal(day.toordinal() + days)
+
+
+def _papers(business):
+    """(paper, whether the office has it) of those every application needs (Permenperin 35/2025 Ps 41)."""
+    there = {document.kind for document in kept(business) if document.removed_at is None}
+    return [(paper, paper.kind in there) for paper in PAPERS if paper.needed]
+
+
+@desk_block
+def renewal_block(business, on):
+    """The certificate that ends first, on the owner's desk."""
+    cases = renewals(business, on)
+    if not cases:
+        return None
+    first = cases[0]
+    stake = getattr(first.certificate, "stake", None)
+    return Block(
+        _("Perpanjang sertifikat"),
+        _sentence(first),
+        amount=stake.rupiah if stake and stake.packages else None,
+        note=_("Nilai paket pemerintah yang cocok dengan sertifikat ini.") if stake and stake.packages else "",
+        url=reverse("umkm:renewal", args=[business.pk]),
+        link=_("Lihat yang perlu disiapkan"),
+    )
+
+
+def _sentence(case):
+    values = {
+        "number": case.certificate, "days": abs(case.left), "missing": len(case.missing), "all": len(case.papers),
+    }  # fmt: skip
+    if case.left < 0:
+        return (
+            _(
+                "Sertifikat %(number)s sudah berakhir %(days)s hari yang lalu. "
+                "Untuk mengajukan lagi, %(missing)s dari %(all)s dokumen belum ada."
+            )
+            % values
+        )
+    if case.is_frozen:
+        return (
+            _("Sertifikat %(number)s sedang dibekukan, dan berakhir %(days)s hari lagi. Jawab dahulu klarifikasinya.")
+            % values
+        )
+    return (
+        _(
+            "Sertifikat %(number)s berakhir %(days)s hari lagi. "
+            "Untuk memperpanjang, %(missing)s dari %(all)s dokumen belum ada."
+        )
+        % values
+    )
