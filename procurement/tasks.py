@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts import gateways
-from procurement import digest, digest_sending, offer_mail, risk, services
+from procurement import digest, digest_sending, offer_mail, results, risk, services
 from procurement.matching import default_day
 from procurement.models import Digest, Offer
 
@@ -33,8 +33,10 @@ def send_offer_request(offer_id):
 
 @shared_task
 def write_digests():
-    """Write this morning's digests, then send each on its own, so that one broken address delays nobody else."""
-    for digest_id in digest.write_digests(on=timezone.localdate()):
+    """Write results and this morning's digests, then send each alone, so that one broken address delays nobody else."""
+    today = timezone.localdate()
+    results.tell_results(on=today)
+    for digest_id in digest.write_digests(on=today):
         _send(digest_id)
 
 

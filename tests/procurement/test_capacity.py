@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from certification.models import Certificate
 from procurement.capacity import Commitment, Maker, Volume, free, read_volume, team_for, units_of
-from tests.factories import BusinessFactory, PackageFactory, RegencyFactory
+from procurement.models import Award
+from procurement.teams import commitments_of
+from tests.factories import AwardFactory, BusinessFactory, PackageFactory, ProductFactory, RegencyFactory
 from tests.procurement.market import offer, rules
 
 FIRST, LAST = date(2026, 3, 1), date(2026, 3, 30)
@@ -176,3 +178,40 @@ def test_without_recorded_capacity_nobody_is_proposed(client, pejabat, long_vali
     client.force_login(pejabat)
 
     assert client.get(package.get_absolute_url()).context["proposal"] is None
+
+
+def test_contracts_for_other_packages_keep_a_maker_busy_until_delivery(db):
+    rules()
+    item = offer(price=20_000)
+    award = AwardFactory(item=item, value=10_000_000, signed_on=date(2026, 3, 2))
+    cancelled = AwardFactory(item=item, value=40_000_000)
+    Award.objects.filter(pk=cancelled.pk).update(cancelled_on=date(2026, 3, 9), cancel_reason="Batal.")
+
+    planned = award.package.delivery_until or award.package.contract_until
+
+    assert commitments_of([item.product]) == {item.product.pk: [Commitment(500, date(2026, 3, 2), planned)]}
+    assert commitments_of([item.product], elsewhere_than=award.package) == {}
+
+    Award.objects.filter(pk=award.pk).update(delivered_on=date(2026, 3, 20))
+    [[owed]] = commitments_of([item.product]).values()
+    assert owed.last == date(2026, 3, 20)
+
+
+def test_a_whole_package_bought_counts_its_own_volume(db):
+    rules()
+    item = offer(price=20_000)
+    item.product.unit = "kotak"
+    package = PackageFactory(volume="700 Kotak", ceiling=9_000_000)
+    AwardFactory(item=item, package=package, value=9_000_000)
+
+    [[owed]] = commitments_of([item.product]).values()
+
+    assert owed.amount == 700
+
+
+def test_a_contract_whose_units_nobody_knows_is_left_out(db):
+    rules()
+    item = offer(product=ProductFactory(price=None))
+    AwardFactory(item=item)
+
+    assert commitments_of([item.product]) == {}

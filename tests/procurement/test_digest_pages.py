@@ -1,11 +1,13 @@
 """The owner's page of news, and the end of it in one tap."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from procurement import digest, digest_sending
-from procurement.models import Digest, Follow
-from procurement.results import tell_losers
-from tests.factories import BusinessFactory, PackageFactory, ProductFactory
+from procurement.models import Award, Digest, Follow
+from procurement.results import tell_losers, tell_results
+from tests.factories import AwardFactory, BusinessFactory, PackageFactory, ProductFactory
 from tests.procurement.market import ask, offer, rules
 from tests.procurement.test_digest import DAY
 
@@ -98,3 +100,32 @@ def test_losers_learn_the_result_with_the_reason_once(usaha):
         weaker.certificate.business,
         "TKDN + BMP produk terpilih 60,00\xa0%, produk Anda 45,00\xa0%.",
     )
+
+
+def test_a_recorded_contract_tells_the_others_once_and_never_a_winner(usaha):
+    rules()
+    best, second, weaker = offer(tkdn=60), offer(tkdn=55), offer(business=usaha, tkdn=45)
+    package = PackageFactory()
+    signed = date(2026, 3, 2)
+    for item in (best, second):
+        AwardFactory(package=package, item=item, value=1_000_000, signed_on=signed)
+
+    told = [tell_results(on=signed + timedelta(days=1)) for _twice in range(2)]
+
+    assert told == [2, 0]
+    assert set(package.results.values_list("business", "winner_name")) == {
+        (weaker.certificate.business_id, best.certificate.business.name),
+        (weaker.certificate.business_id, second.certificate.business.name),
+    }
+
+
+def test_old_and_cancelled_contracts_are_no_news(usaha):
+    rules()
+    best = offer(tkdn=60)
+    offer(business=usaha, tkdn=45)
+    award = AwardFactory(item=best, signed_on=date(2026, 3, 2))
+
+    assert tell_results(on=date(2026, 4, 2)) == 0
+
+    Award.objects.filter(pk=award.pk).update(cancelled_on=date(2026, 3, 9), cancel_reason="Batal.")
+    assert tell_results(on=date(2026, 3, 10)) == 0
