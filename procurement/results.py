@@ -13,7 +13,7 @@ NEWS_FOR = timedelta(days=30)
 
 
 def tell_results(*, on):
-    """Write the results of contracts signed in the last 30 days up to `on`; return how many suppliers hear something new.
+    """Write the results of contracts signed in the last 30 days up to `on`; return how many are new.
 
     Cancelled contracts tell nothing. Run every day: what is told stays told once.
     """
