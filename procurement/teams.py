@@ -36,7 +36,8 @@ def proposal_for(answer):
     suppliers = {supplier.item_id: supplier for supplier in best.values()}
     team = team_for(
         volume, makers_of(suppliers, elsewhere_than=answer.package),
-        first=answer.contract_day, last=answer.delivery_day, place=answer.package.regency_id or answer.package.agency.regency_id,
+        first=answer.contract_day, last=answer.delivery_day,
+        place=answer.package.regency_id or answer.package.agency.regency_id,
     )  # fmt: skip
     if team is None:
         return None
