@@ -29,6 +29,8 @@ from tests.factories import (
     ExportFactory,
     LeakageFactory,
     ListedItemFactory,
+    NoSupplierFactory,
+    OfferFactory,
     PackageFactory,
     ProductFactory,
     ProofDocumentFactory,
@@ -57,6 +59,7 @@ REGISTER = [
     "district",
 ]
 REGISTER += ["waitingbusiness", "verification", "bulkchange", "doublepair", "merge", "document"]
+MONEY = ["agency", "budget", "package", "award", "leakage", "waitingcontract", "nosupplier", "offer"]
 LISTS = (
     [f"umkm_{name}" for name in REGISTER]
     + [
@@ -76,7 +79,10 @@ LISTS = (
         )
     ]
     + [f"bimtek_{name}" for name in ("decline", "unlockplan")]
-    + [f"procurement_{name}" for name in ("agency", "budget", "package", "award", "leakage", "waitingcontract")]
+    + [
+        f"procurement_{name}"
+        for name in ("agency", "budget", "package", "award", "leakage", "waitingcontract", "nosupplier", "offer")
+    ]
 )
 STAFF_ONLY = ["accounts_countermessage"]
 """What the head, who only looks on, does not see; its own tests say what stands in it."""
@@ -110,6 +116,8 @@ def records(places):
     AwardFactory(package=package)
     LeakageFactory(package=package)
     WaitingContractFactory(package_name="Paket Rahasia")
+    NoSupplierFactory(evidence__package=package)
+    OfferFactory(entry__package=package)
     Kbli.objects.get_or_create(version="2020", code="10794", defaults={"title": "Industri Kerupuk"})
     CategoryRule.objects.get_or_create(version="2020", prefix="10", category="FOOD")
 
