@@ -94,6 +94,8 @@ def test_each_card_counts_what_waits_and_nothing_else(work, petugas):
         "Bukti akun SIINas menunggu": 0,
         "Perbedaan dengan daftar Kementerian": 0,
         "Laporan ketidaksesuaian terbuka": 0,
+        "Belum ada pemasok": 0,
+        "Permintaan penawaran untuk disampaikan": 0,
         "Paket tanpa kategori": 1,
         "Paket belum terlayani": 1,
         "Paket pengganti belum diimpor": 2,

@@ -31,6 +31,8 @@ from tests.factories import (
     ExportFactory,
     LeakageFactory,
     ListedItemFactory,
+    NoSupplierFactory,
+    OfferFactory,
     PackageChangeFactory,
     PackageFactory,
     ProductFactory,
@@ -60,7 +62,7 @@ REGISTER = [
     "district",
 ]
 REGISTER += ["waitingbusiness", "verification", "bulkchange", "doublepair", "merge", "document"]
-MONEY = ["agency", "budget", "package", "award", "leakage", "waitingcontract"]
+MONEY = ["agency", "budget", "package", "award", "leakage", "waitingcontract", "nosupplier", "offer"]
 MONEY += ["budgetstructure", "packagechange", "digest"]
 LISTS = (
     [f"umkm_{name}" for name in REGISTER]
@@ -118,6 +120,8 @@ def records(places):
     BudgetStructureFactory(agency=agency)
     PackageChangeFactory(agency_name="Dinas Rahasia")
     DigestFactory(user=UserFactory(full_name="Penerima Rahasia"))
+    NoSupplierFactory(evidence__package=package)
+    OfferFactory(entry__package=package)
     Kbli.objects.get_or_create(version="2020", code="10794", defaults={"title": "Industri Kerupuk"})
     CategoryRule.objects.get_or_create(version="2020", prefix="10", category="FOOD")
 

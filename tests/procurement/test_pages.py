@@ -256,13 +256,15 @@ class TestDesk:
         context = client.get(DESK, {"tahun": 2026}).context
 
         assert {row["state"]: (row["packages"], row["amount"]) for row in context["states"]} == {
-            "SERVED": (1, 30),
-            "THIN": (0, 0),
-            "OPEN": (2, 25),
-            "NOT_CERTIFIABLE": (0, 0),
-            "OUTSIDE": (0, 0),
             "AT_RISK": (0, 0),
+            "OPEN": (2, 25),
+            "THIN": (0, 0),
+            "SERVED": (1, 30),
+            "AWARDED": (0, 0),
             "UNKNOWN": (1, 1),
+            "OUTSIDE": (0, 0),
+            "NOT_CERTIFIABLE": (0, 0),
+            "DONE": (0, 0),
         }
         assert context["total"] == {"packages": 4, "amount": 56}
         assert context["on"] == date(2026, 11, 24)
