@@ -63,7 +63,7 @@ def by_next_step(packages):
 def states_of(packages):
     """Number and rupiah of packages per desk state, every state in its order; they add up to the total.
 
-    Returns `(rows, total, on)`, each row a dict of state, label, packages and amount; `on` is the last day that matching
+    Returns `(rows, total, on)`, each row a dict of state, label, packages and amount; `on` is the last day matching
     was asked for any of them, None where it never was.
     """
     facts = {"packages": Count("pk"), "amount": Sum("ceiling"), "on": Max("outcome__on")}
