@@ -1,8 +1,8 @@
 """BMP, the weight of a firm's benefit (Permenperin 35/2025 Ps 21–23, Lampiran V): fifteen factors, together 15 at most.
 
-Within a factor the highest criterion counts. Self-declaration covers the TKDN value only (Ps 26(1)), so BMP is valued by
-an independent verifier (LVI, Ps 24–39); these rules tell an owner beforehand what that could bring. The weights are those
-of Ps 21: the text of Lampiran V gives 3 for ESG where Ps 21 has 1, and Formulir 1.16 says 20 % where Ps 22 caps at 15.
+Within a factor the highest criterion counts. Self-declaration covers the TKDN value only (Ps 26(1)), so BMP is valued
+by an independent verifier (LVI, Ps 24–39); these rules tell an owner beforehand what that could bring. The weights are
+those of Ps 21: Lampiran V gives 3 for ESG where Ps 21 has 1, and Formulir 1.16 says 20 % where Ps 22 caps at 15.
 """
 
 from dataclasses import dataclass
@@ -62,7 +62,8 @@ FACTORS = (
     _factor("location", _("Tempat produksi"), ("4", _("di luar Pulau Jawa"))),
     _factor(
         "industry40", _("Kesiapan Industri 4.0 (INDI 4.0)"),
-        ("2", _("tingkat 4, atau lighthouse")), ("1", _("tingkat 2 sampai 3")), ("0.5", _("dipakai, belum bersertifikat")),
+        ("2", _("tingkat 4, atau lighthouse")), ("1", _("tingkat 2 sampai 3")),
+        ("0.5", _("dipakai, belum bersertifikat")),
     ),
     _factor(
         "training", _("Pengembangan tenaga kerja"),

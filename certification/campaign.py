@@ -1,7 +1,7 @@
 """The move from the old rules to the new ones: whose certificates of Permenperin 46/2022 have a successor by now.
 
-They run on until their own end (Permenperin 35/2025 Ps 72 a) and cannot be issued again (Ps 74 d). Counted are those that
-were still valid when the new rules began, so that the share of those who moved only grows.
+They run on until their own end (Permenperin 35/2025 Ps 72 a) and cannot be issued again (Ps 74 d). Counted are those
+that were still valid when the new rules began, so that the share of those who moved only grows.
 """
 
 from dataclasses import dataclass

@@ -17,7 +17,7 @@ from tkdnportal.templatetags.portal import day as written_day
 MOST_COMMON = 3
 """Reasons of the office that are told; more would not be read."""
 LEAST_TOLD = 10
-"""Returns and refusals from which the office's reasons are told: fewer show no pattern, and may point at a neighbour."""
+"""Returns and refusals from which the office's reasons are told: fewer show no pattern, and may point at somebody."""
 
 SENTENCES = {
     (EventKind.RETURNED, True): _("Pernah dikembalikan karena ini pada %(day)s."),

@@ -1,4 +1,4 @@
-"""What lies on the desk of certificates: deeds with their letters, the ministry's list where it differs, reports, checks."""
+"""What lies on the desk of certificates: deeds with letters, the ministry's list where it differs, reports, checks."""
 
 import uuid
 from dataclasses import fields

@@ -40,8 +40,8 @@ def work(places, reminding):
     """Something waits in every pile, and beside it something that does not."""
     BusinessFactory(source="OWNER")
     CertificateFactory(business=None)
-    CertificateFactory(issued_on=None, valid_until=DAY + timedelta(days=90))
-    CertificateFactory(issued_on=None, valid_until=DAY + timedelta(days=91))
+    for days in (90, 91):
+        CertificateFactory(issued_on=None, valid_until=DAY + timedelta(days=days))
     CertificateFactory(issued_on=None, valid_until=DAY - timedelta(days=1), scheme="P46_2022")
     CertificateFactory(issued_on=None, valid_until=DAY + timedelta(days=400), scheme="P46_2022")
     SiinasAccountFactory(status="REQUESTED", as_of=DAY)

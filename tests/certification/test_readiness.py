@@ -1,31 +1,26 @@
 """Every known reason of refusal as a light, before an application is sent."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
 from certification.application_reasons import PUBLISHED, Reason
 from certification.models import AccountStatus, ComponentEvidence
-from certification.readiness import PACKET, State, is_ready, lights
+from certification.readiness import State, is_ready, lights
 from certification.readiness_facts import facts_of, readiness_lines, ready_businesses
 from certification.tkdn_pages.readiness_pages import page_of_light, sheet_of
 from tests.certification.prepared import gone, prepared
 from tests.conftest import TODAY
 from tests.factories import (
-    ActivityFactory,
-    BusinessFactory,
-    CalculationFactory,
     CertificateFactory,
     ComponentFactory,
     ProductFactory,
-    SiinasAccountFactory,
 )
 from tests.history import forget_account, set_account
 from tests.umkm.files import picture, upload
 from umkm.documents import keep
-from umkm.models import Business, CategoryRule, Document, DocumentKind, Product, ProductDetail
+from umkm.models import Business, DocumentKind, Product, ProductDetail
 
 pytestmark = pytest.mark.django_db
 
