@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 from django.utils.formats import date_format
 
 from certification.application_reasons import Reason, Words, said
@@ -85,7 +85,7 @@ def statistics(*, since, until):
         since=since,
         until=until,
         total=_line("", [row[0] for row in rows]),
-        reasons=_reasons([(row[0], row[2]) for row in rows]),
+        reasons=_reasons([(row[0], row[2], 1) for row in rows]),
         regencies=_lines(rows, lambda row: f"{RegencyKind(row[4]).label} {row[5]}"),
         months=[
             replace(line, title=date_format(line.title, "F Y"))
@@ -103,8 +103,8 @@ def counting_events(since, until):
 
 def common_reasons(on):
     """`ReasonCount` of the year up to day `on`, the most frequent first; reasons nobody met are left out."""
-    events = counting_events(on - YEAR, on).filter(kind__in=EventKind.reasoned)
-    return _reasons(list(events.values_list("kind", "reasons")))
+    events = counting_events(on - YEAR, on).filter(kind__in=EventKind.reasoned).order_by()
+    return _reasons(list(events.values_list("kind", "reasons").annotate(times=Count("pk"))))
 
 
 def percent_of(part, whole):
@@ -113,15 +113,18 @@ def percent_of(part, whole):
 
 
 def _reasons(events):
-    events = [(kind, reasons) for kind, reasons in events if kind in EventKind.reasoned]
-    counts = Counter((kind, reason) for kind, reasons in events for reason in reasons)
+    """`events`: (kind, reasons, how many such events)."""
+    events = [event for event in events if event[0] in EventKind.reasoned]
+    counts = Counter()
+    for kind, reasons, times in events:
+        counts.update({(kind, reason): times for reason in reasons})
     found = [
         ReasonCount(
             reason=Reason(each.code),
             words=each.words,
             returned=counts[EventKind.RETURNED, each.code],
             refused=counts[EventKind.REFUSED, each.code],
-            whole=len(events),
+            whole=sum(times for _kind, _reasons, times in events),
         )
         for each in said({reason for _kind, reason in counts})
     ]

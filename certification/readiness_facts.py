@@ -3,8 +3,10 @@
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext as _
 
+from certification.application_reasons import Reason
 from certification.models import Calculation, CalculationStatus, ComponentEvidence
 from certification.readiness import PACKET, PROVED_ELSEWHERE, Facts, is_ready, lights
+from certification.readiness_past import Past, to_look_at_again
 from certification.reckoning import tell
 from certification.tkdn import Origin
 from certification.triage import Reach, that_reach
@@ -85,9 +87,20 @@ def ready_businesses(businesses, on):
 
 def readiness_lines(business, on):
     """(product, what keeps its application from being sent) for the first products of `business`."""
+    past = Past.of(business, on)
     for facts in facts_of(business.products.order_by("pk")[:MOST_LINES], on):
-        left = [f"{light.title} ({light.told.rstrip('.')})" for light in lights(facts, on) if not light.is_ready]
-        yield facts.product.name, "; ".join(left) or _("siap diajukan")
+        yield facts.product.name, "; ".join(_left(facts, past, on)) or _("siap diajukan")
+
+
+def _left(facts, past, on):
+    """What is missing, and what sent the product back before, in the staff's words."""
+    found, earlier = lights(facts, on), past.reasons_of(facts.product)
+    for light in found:
+        if not light.is_ready:
+            before = earlier.get(light.reason) if light.reason != Reason.OTHER else None
+            yield f"{light.title} ({' '.join([light.told, before.sentence if before else '']).strip().rstrip('.')})"
+    for one in to_look_at_again(found, earlier):
+        yield f"{one.reason.label} ({one.earlier.sentence.rstrip('.')})"
 
 
 def _far_enough(businesses, on):

@@ -16,6 +16,7 @@ class About(models.TextChoices):
 class Kind(models.TextChoices):
     """The steps of the ladder, in their order; how many days is in `certification.reminders.LADDER`."""
 
+    LEGACY = "LEGACY", _("aturan lama: pindah ke aturan baru")
     BEFORE_180 = "BEFORE_180", _("180 hari sebelum berakhir")
     BEFORE_90 = "BEFORE_90", _("90 hari sebelum berakhir")
     BEFORE_30 = "BEFORE_30", _("30 hari sebelum berakhir")

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
-from certification.models import About, CertificateStatus, Scheme
+from certification.models import About, CertificateStatus, Kind, Scheme
 
 SALT = "certification.reminders.pause"
 LONGEST_NAMES = 3
@@ -68,6 +68,7 @@ def context(reminder, on):
         "since": (on - reminder.end_on).days,
         "is_bmp": reminder.about == About.BMP,
         "is_frozen": certificate.status_on(on) == CertificateStatus.FROZEN,
+        "is_campaign": reminder.kind == Kind.LEGACY,
         "is_legacy": certificate.scheme == Scheme.P46_2022,
         "stake": getattr(certificate, "stake", None),
         "desk_url": urljoin(settings.SITE_URL, certificate.business.get_absolute_url()),

@@ -15,8 +15,10 @@ from certification.models import (
     Channel,
     EventKind,
     Kind,
+    Scheme,
     Why,
 )
+from certification.schemes import P35_FROM
 from certification.working_days import Calendar, YearUnknown
 from umkm.access import Role
 from umkm.models import ConsentPurpose
@@ -32,6 +34,10 @@ LADDER = (
     (Kind.AFTER_28, 28),
 )
 """Days from the end date, in order. It goes on after the end: what lapsed unseen is renewed too."""
+
+LEGACY_STEP = (Kind.LEGACY, -1096)
+"""Certificates of the old rules, which run three years, have one step more: they are asked at once to move to the new
+rules (Permenperin 35/2025 Ps 72 a). It gives way to the ladder like every step."""
 
 LAST_STEP_LASTS = 14
 """Days after the last step in which it is still sent; a certificate that ended long ago is not reminded of."""
@@ -58,16 +64,23 @@ class Recipient:
     why: str = ""
 
 
-def step_on(end, on):
+def step_on(end, on, *, is_legacy=False):
     """`(kind, due day)` of the one step that counts on day `on`, or None.
 
     Only the latest step that has come: whoever starts late is told once, and of the most urgent.
     """
+    ladder = (LEGACY_STEP, *LADDER) if is_legacy and on >= P35_FROM else LADDER
     days = (on - end).days
-    if not FIRST <= days <= LAST:
+    if not ladder[0][1] <= days <= LAST:
         return None
-    kind, offset = [step for step in LADDER if step[1] <= days][-1]
-    return kind, end + timedelta(days=offset)
+    kind, offset = [step for step in ladder if step[1] <= days][-1]
+    due = end + timedelta(days=offset)
+    return kind, max(due, P35_FROM) if kind == Kind.LEGACY else due
+
+
+def of_old_rules(certificate, about):
+    """Whether the end `about` belongs to a value of the old rules, which knew no BMP on the same certificate."""
+    return certificate.scheme == Scheme.P46_2022 and about == About.TKDN
 
 
 def ends_of(certificate):
@@ -81,7 +94,10 @@ def ends_of(certificate):
 
 def due_on(certificate, on):
     """Every `Due` of the certificate on day `on`: one for each of its end dates at most."""
-    found = ((about, end, step_on(end, on)) for about, end in ends_of(certificate))
+    found = (
+        (about, end, step_on(end, on, is_legacy=of_old_rules(certificate, about)))
+        for about, end in ends_of(certificate)
+    )
     return [Due(about, step[0], end, step[1]) for about, end, step in found if step]
 
 
@@ -142,8 +158,11 @@ def _running(products, on):
 
 
 def remindable(on):
-    """Certificates with an end near day `on`, with all that is asked of them; the queries do not grow with them."""
-    return Certificate.objects.ending_between(on - timedelta(days=LAST), on - timedelta(days=FIRST)).for_reminding()
+    """Certificates with an end near day `on`, and all of the old rules, with what is asked of them; the queries do not
+    grow with them."""
+    near = Certificate.objects.ending_between(on - timedelta(days=LAST), on - timedelta(days=FIRST))
+    legacy = Certificate.objects.filter(scheme=Scheme.P46_2022, business__isnull=False, valid_until__gte=on)
+    return (near | legacy).for_reminding()
 
 
 def recipients(certificate):

@@ -5,15 +5,17 @@ from datetime import timedelta
 
 from django.contrib import admin
 from django.contrib.admin import helpers
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from certification import phone_lists
+from certification.campaign import Move, lines_on, with_move
 from certification.models import Renewal, Scheme
 from certification.reminder_querysets import DEAREST_FIRST
 from certification.statuses import EXPIRING_DAYS
@@ -76,6 +78,23 @@ class ReachedFilter(admin.SimpleListFilter):
         return queryset.unreached() if self.value() == "belum" else queryset
 
 
+class MoveFilter(admin.SimpleListFilter):
+    """Certificates of the old rules, by whether their holder is on the way to the new ones."""
+
+    title = gettext_lazy("pindah aturan")
+    parameter_name = "pindah"
+
+    def lookups(self, request, model_admin):
+        """What still asks for somebody; who has moved is no renewal any more."""
+        return [(move, move.label) for move in (Move.LEFT, Move.APPLIED, Move.LAPSED)]
+
+    def queryset(self, request, queryset):
+        """As the campaign counts them."""
+        if self.value() not in Move.values:
+            return queryset
+        return with_move(queryset, timezone.localdate()).filter(move=self.value())
+
+
 def ending_soon(day):
     """Valid certificates that end within `EXPIRING_DAYS` of `day`."""
     return Renewal.objects.valid_on(day).filter(valid_until__lte=day + timedelta(days=EXPIRING_DAYS))
@@ -100,17 +119,40 @@ class RenewalAdmin(ReadOnly, RecordAdmin):
         "__str__",
     )
     list_display_links = None
-    list_filter = ("scheme", EndFilter, ReachedFilter, "business__regency")
+    list_filter = ("scheme", MoveFilter, EndFilter, ReachedFilter, "business__regency")
     list_select_related = ("business__regency", "stake")
     sortable_by = ()
     search_fields = ("number", "holder_name")
     search_help_text = gettext_lazy("Nomor sertifikat atau nama pemegang.")
     actions = ("phone_list",)
+    change_list_template = "admin/renewal_list.html"
 
     def get_queryset(self, request):
         """Those to renew, the dearest first, with what the columns tell."""
         found = super().get_queryset(request).to_renew_on(timezone.localdate())
         return found.with_reminding().with_stage()
+
+    def get_urls(self):
+        """The list, and the campaign for the new rules."""
+        own = [path("kampanye/", self.admin_site.admin_view(self.campaign_view), name="renewal_campaign")]
+        return own + super().get_urls()
+
+    def campaign_view(self, request):
+        """Who has moved from the old rules to the new ones, by kabupaten/kota, with the lists behind the numbers."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        on = timezone.localdate()
+        total, lines = lines_on(on)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Pindah ke aturan baru"),
+            "opts": self.opts,
+            "on": on,
+            "total": total,
+            "lines": lines,
+            "moves": Move.choices,
+        }
+        return TemplateResponse(request, "admin/renewal_campaign.html", context)
 
     def get_ordering(self, request):
         """By rupiah at risk, then by end."""
@@ -198,4 +240,15 @@ def certificates_ending(day):
         count=ending_soon(day).count(),
         url=f"{reverse('admin:certification_renewal_changelist')}?berakhir={EXPIRING_DAYS}",
         note=_("Berakhir paling lambat %(day)s. Yang paling banyak uangnya di atas.") % {"day": written_day(end)},
+    )
+
+
+@admin.site.card("certification.view_certificate")
+def old_rules_left(day):
+    """Holders of certificates of the old rules who are not on the way to the new ones."""
+    return Card(
+        title=_("Masih aturan lama"),
+        count=with_move(Renewal.objects.to_renew_on(day), day).filter(move=Move.LEFT).count(),
+        url=f"{reverse('admin:certification_renewal_changelist')}?pindah={Move.LEFT}",
+        note=_("Sertifikatnya tidak dapat diperpanjang dengan aturan lama. Ajak pindah sebelum habis."),
     )

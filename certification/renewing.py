@@ -1,7 +1,11 @@
-"""What an owner does to renew, from half a year before the end: on the desk, and on a page of its own."""
+"""What an owner does to renew, from half a year before the end: on the desk, and on a page of its own.
+
+A certificate of the old rules is there from the first day: its owner gains by moving to the new ones at once.
+"""
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -28,17 +32,22 @@ class RenewalCase:
         return self.certificate.scheme == Scheme.P46_2022
 
     @property
+    def is_early(self):
+        """Whether nothing presses yet, and only the old rules speak for acting now."""
+        return self.left > -FIRST
+
+    @property
     def missing(self):
         """Papers the office does not have yet."""
         return [paper for paper, there in self.papers if not there]
 
 
 def renewals(business, on):
-    """Every certificate of `business` whose end is near or just past on day `on`, unless something newer takes over."""
-    near = business.certificates.for_reminding().filter(
-        valid_until__range=(_shifted(on, -LAST), _shifted(on, -FIRST))
-    ).order_by("valid_until")  # fmt: skip
-    certificates = list(near)
+    """Every certificate of `business` whose end is near or just past on day `on`, or that is of the old rules; unless
+    something newer takes over."""
+    near = Q(valid_until__range=(_shifted(on, -LAST), _shifted(on, -FIRST)))
+    legacy = Q(scheme=Scheme.P46_2022, valid_until__gte=on)
+    certificates = list(business.certificates.for_reminding().filter(near | legacy).order_by("valid_until"))
     if not certificates:
         return []
     coverage, papers = Coverage.of(certificates, on), _papers(business)
@@ -74,7 +83,7 @@ def renewal_block(business, on):
     first = cases[0]
     stake = getattr(first.certificate, "stake", None)
     return Block(
-        _("Perpanjang sertifikat"),
+        _("Pindah ke aturan baru") if first.is_early else _("Perpanjang sertifikat"),
         _sentence(first),
         amount=stake.rupiah if stake and stake.packages else None,
         note=_("Nilai paket pemerintah yang cocok dengan sertifikat ini.") if stake and stake.packages else "",
@@ -100,6 +109,9 @@ def _sentence(case):
             _("Sertifikat %(number)s sedang dibekukan, dan berakhir %(days)s hari lagi. Jawab dahulu klarifikasinya.")
             % values
         )
+    if case.is_early:
+        return _("Sertifikat %(number)s masih memakai aturan lama: nilainya paling tinggi 40%%, berlaku tiga tahun. "
+                 "Menurut aturan baru nilainya bisa lebih tinggi dan berlaku lima tahun.") % values  # fmt: skip
     return (
         _(
             "Sertifikat %(number)s berakhir %(days)s hari lagi. "

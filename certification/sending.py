@@ -15,7 +15,7 @@ from django.db.models import F, Q
 
 from certification.deliveries import Later, Postman, Refused
 from certification.models import About, Certificate, Channel, Reminder, State, Why
-from certification.reminders import Coverage, due_on, may_send_at, recipients, remindable, step_on
+from certification.reminders import Coverage, due_on, may_send_at, of_old_rules, recipients, remindable, step_on
 from tkdnportal.personal import masked_log
 
 MOST_TRIES = 8
@@ -81,7 +81,7 @@ def needless(row, certificate, coverage, on):
     """Why the reminder must not be told any more on day `on`, as a `Why`; empty when it must."""
     if certificate.business is None or row.end_on not in _ends(certificate, row.about):
         return Why.CHANGED
-    step = step_on(row.end_on, on)
+    step = step_on(row.end_on, on, is_legacy=of_old_rules(certificate, row.about))
     if step is None or step[0] != row.kind:
         return Why.LATER
     silent = coverage.silence(certificate, row.about, row.end_on, on)

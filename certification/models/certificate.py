@@ -75,8 +75,11 @@ class Certificate(models.Model):
         ordering = ("-pk",)
         constraints = (
             models.UniqueConstraint(
-                "issuer", Upper("number"), name="certificate_number_once_per_issuer",
-                violation_error_message=_("Nomor sertifikat ini sudah tercatat untuk penerbit yang sama."),
+                "issuer", NumberKey("number"), name="certificate_number_once_per_issuer",
+                violation_error_message=_(
+                    "Nomor sertifikat ini sudah tercatat untuk penerbit yang sama; beda spasi dan huruf besar tidak "
+                    "membuatnya lain. Cari nomornya di daftar sertifikat, lalu ubah catatan itu."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(issued_on__isnull=True) | Q(valid_until__gte=F("issued_on")),

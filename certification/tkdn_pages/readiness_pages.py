@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from certification.readiness import PACKET
+from certification.application_reasons import Reason
+from certification.readiness import PACKET, Light
+from certification.readiness_past import Earlier
 from certification.step_pages import page_of_step
 from certification.tkdn_pages.numbers import amount_of
 from tkdnportal.templatetags.portal import percent
@@ -20,6 +22,26 @@ class Page(NamedTuple):
 
     url: str
     label: str
+
+
+class Row(NamedTuple):
+    """A light with its page, and the last time its reason sent an application of the business back."""
+
+    light: Light
+    page: Page
+    earlier: Earlier | None
+
+
+def rows_of(lights, facts, earlier):
+    """A `Row` for each of `lights`, those whose reason sent this business's applications back before the others.
+
+    What is said under the reason “other” is a text of its own, which no light can know.
+    """
+    rows = [
+        Row(light, page_of_light(light, facts), None if light.reason == Reason.OTHER else earlier.get(light.reason))
+        for light in lights
+    ]
+    return sorted(rows, key=lambda row: row.earlier is None)
 
 
 def page_of_light(light, facts):

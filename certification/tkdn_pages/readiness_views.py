@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from certification.readiness import lights
 from certification.readiness_facts import facts_of
+from certification.readiness_past import Past, to_look_at_again, told_reasons
 from certification.tkdn_pages.detail_forms import DetailForm
-from certification.tkdn_pages.readiness_pages import packet_of, page_of_light, sheet_of
+from certification.tkdn_pages.readiness_pages import packet_of, rows_of, sheet_of
 from umkm.models import ProductDetail
 from umkm.owner.doors import own_business, signed_in, typed_before
 from umkm.owner.product_views import own_product
@@ -30,12 +31,20 @@ def readiness(request, pk):
     product = _chosen(request, products)
     on = timezone.localdate()
     facts = facts_of(business.products.filter(pk=product.pk), on)[0]
-    found = lights(facts, on)
-    rows = [(light, page_of_light(light, facts)) for light in found]
     context = {"business": business, "product": product, "products": products, "on": on}
-    context |= {"left": [row for row in rows if not row[0].is_ready], "done": [row for row in rows if row[0].is_ready]}
-    context |= {"packet": packet_of(facts), "calculation": facts.calculation}
-    return render(request, "certification/readiness.html", context)
+    context |= {"packet": packet_of(facts), "calculation": facts.calculation, "common": told_reasons(on)}
+    return render(request, "certification/readiness.html", {**context, **_sorted(facts, on)})
+
+
+def _sorted(facts, on):
+    """The lights by what is left to do, with what sent applications of this business back before."""
+    found, earlier = lights(facts, on), Past.of(facts.business, on).reasons_of(facts.product)
+    rows = rows_of(found, facts, earlier)
+    return {
+        "left": [row for row in rows if not row.light.is_ready],
+        "done": [row for row in rows if row.light.is_ready],
+        "again": to_look_at_again(found, earlier),
+    }
 
 
 def _chosen(request, products):

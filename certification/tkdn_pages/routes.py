@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from certification.tkdn_pages import calculation_views, component_views, readiness_views
+from certification.tkdn_pages import bmp_pages, calculation_views, component_views, readiness_views
 
 ONE = "tkdn/<int:number>/"
 COMPONENT = ONE + "bahan/<int:component_pk>/"
@@ -10,6 +10,7 @@ MOVE = r"^tkdn/(?P<number>[0-9]+)/bahan/(?P<component_pk>[0-9]+)/(?P<step>naik|t
 
 routes = [
     path("tkdn/", calculation_views.calculations, name="list"),
+    path("tkdn/bmp/", bmp_pages.estimate, name="bmp"),
     path("tkdn/produk/<int:product_pk>/mulai/", calculation_views.start, name="start"),
     path("tkdn/produk/<int:product_pk>/rincian/", readiness_views.detail, name="detail"),
     path(ONE, calculation_views.result, name="result"),

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from certification.models import AccountStatus
+from certification.models import AccountStatus, Application
 from insight.demo import REFERENCE_DAY
 from insight.demo.people import DEMO_DOMAIN
 from umkm.access import Role
@@ -22,7 +22,7 @@ def make_helping():
     owner = Membership.objects.owners().get(user__email=f"pemilik@{DEMO_DOMAIN}")
     _help(people["pendamping"], owner.business, owner.user, day=1)
     others = _of_every_status().exclude(pk=owner.business_id)
-    for day, business in enumerate(others, start=2):
+    for day, business in enumerate([*others, *_returned(others)], start=2):
         _help(people["pendamping"], business, people["petugas"], day=day)
     _claim(people["pemohon"], others.last())
 
@@ -32,6 +32,12 @@ def _of_every_status():
     waiting = Business.objects.filter(certificates=None, nib__isnull=False).order_by("pk")
     found = [waiting.filter(siinas_accounts__status=status).values("pk")[:1] for status in AccountStatus]
     return Business.objects.filter(pk__in=found[0].union(*found[1:])).order_by("pk")
+
+
+def _returned(others):
+    """The business whose application was returned longest ago: its days run out."""
+    back = Application.objects.open_on(REFERENCE_DAY).filter(state="RETURNED").exclude(business__in=others)
+    return Business.objects.filter(pk__in=back.order_by("since", "pk").values("business")[:1])
 
 
 def _at(day):

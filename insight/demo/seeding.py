@@ -10,6 +10,7 @@ from insight.demo import REFERENCE_DAY, cast
 from insight.demo.applications import ApplicationMaker
 from insight.demo.awards import make_purchases
 from insight.demo.calculations import fill_calculations
+from insight.demo.certificate_desk import LIST_HASH, fill_certificate_desk
 from insight.demo.certificates import CertificateMaker, sectors_of_holders
 from insight.demo.changes import make_changes, make_news
 from insight.demo.doubles import write_doubles
@@ -43,7 +44,7 @@ def holds_real_records():
         any(model.objects.exclude(source=Source.DEMO).exists() for model in marked)
         or User.objects.exclude(email__in=cast.EMAILS).exists()
         or Agency.objects.exclude(budgets__source=Source.DEMO).exists()
-        or ImportRun.objects.exists()
+        or ImportRun.objects.exclude(file_hash=LIST_HASH).exists()
     )
 
 
@@ -86,6 +87,7 @@ def _fill(businesses, seed, progress):
     fill_desk(seed)
     make_proofs(seed)
     fill_calculations(seed)
+    fill_certificate_desk(seed)
     _settle()
     make_news()
     find_doubles()

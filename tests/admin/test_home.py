@@ -43,6 +43,8 @@ def work(places, reminding):
     CertificateFactory(business=None)
     for days in (90, 91, -1):
         CertificateFactory(issued_on=None, valid_until=DAY + timedelta(days=days))
+    for days in (-1, 400):
+        CertificateFactory(issued_on=None, valid_until=DAY + timedelta(days=days), scheme="P46_2022")
     SiinasAccountFactory(status="REQUESTED", as_of=DAY)
     SiinasAccountFactory(status="NONE", as_of=DAY - timedelta(days=91))
     SiinasAccountFactory(status="ACTIVE", as_of=DAY - timedelta(days=90), verified_on=DAY)
@@ -89,6 +91,7 @@ def test_each_card_counts_what_waits_and_nothing_else(work, petugas):
         "Penolakan otomatis perlu dipastikan": 1,
         "Sertifikat menunggu pemegang": 1,
         "Berakhir 90 hari ini": 1,
+        "Masih aturan lama": 1,
         "Pengingat menunggu petugas": 1,
         "Akun SIINas perlu diperiksa ulang": 1,
         "Bukti akun SIINas menunggu": 0,
@@ -109,6 +112,7 @@ def test_the_list_behind_a_card_holds_as_many_rows_as_the_card_says(client, plac
     today = timezone.localdate()
     CertificateFactory(business=None, issued_on=None, valid_until=today + timedelta(days=5))
     CertificateFactory(issued_on=None, valid_until=today + timedelta(days=900))
+    CertificateFactory(issued_on=None, valid_until=today + timedelta(days=900), scheme="P46_2022")
     ReminderFactory(certificate__issued_on=None, certificate__valid_until=today + timedelta(days=900))
     SiinasAccountFactory(status="PROBLEM", as_of=today - timedelta(days=91))
     SiinasProofFactory()
@@ -122,7 +126,7 @@ def test_the_list_behind_a_card_holds_as_many_rows_as_the_card_says(client, plac
 
     cards = [card for card in client.get(reverse("admin:index")).context["cards"] if card.count]
 
-    assert len(cards) == 8
+    assert len(cards) == 9
     assert [len(client.get(card.url).context["cl"].result_list) for card in cards] == [c.count for c in cards]
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection
 
 from certification.models import Certificate, CertificateItem, SiinasAccount
@@ -66,11 +67,23 @@ def test_lengthening_a_certificate_over_its_successor_is_refused():
         connection.check_constraints()
 
 
-def test_a_number_is_unique_per_issuer_whatever_its_case():
+@pytest.mark.parametrize(
+    "number",
+    ["3822/sj-ind.8/e-tkdn/6/2024", "3822 / SJ-IND.8/ E-TKDN/6/2024 ", "３８２２／SJ-IND.8/E-TKDN/6/2024"],
+    ids=["case", "spacing", "full width"],
+)
+def test_a_number_is_unique_per_issuer_however_it_is_written(number):
     CertificateFactory(number="3822/SJ-IND.8/E-TKDN/6/2024")
 
     with pytest.raises(IntegrityError, match="certificate_number_once_per_issuer"):
-        CertificateFactory(number="3822/sj-ind.8/e-tkdn/6/2024")
+        CertificateFactory(number=number)
+
+
+def test_staff_who_type_a_known_number_with_blanks_read_what_to_do(places):
+    CertificateFactory(number="3822/SJ-IND.8/E-TKDN/6/2024")
+
+    with pytest.raises(ValidationError, match="Cari nomornya di daftar sertifikat"):
+        CertificateFactory.build(business=None, number="3822 /SJ-IND.8/E-TKDN/6/2024").full_clean()
 
 
 def test_the_same_number_of_two_issuers_and_no_number_at_all_are_fine():

@@ -1,73 +1,28 @@
 """Every known reason of refusal as a light, before an application is sent."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
 from certification.application_reasons import PUBLISHED, Reason
 from certification.models import AccountStatus, ComponentEvidence
-from certification.readiness import PACKET, State, is_ready, lights
+from certification.readiness import State, is_ready, lights
 from certification.readiness_facts import facts_of, readiness_lines, ready_businesses
 from certification.tkdn_pages.readiness_pages import page_of_light, sheet_of
+from tests.certification.prepared import gone, prepared
 from tests.conftest import TODAY
 from tests.factories import (
-    ActivityFactory,
-    BusinessFactory,
-    CalculationFactory,
     CertificateFactory,
     ComponentFactory,
     ProductFactory,
-    SiinasAccountFactory,
 )
 from tests.history import forget_account, set_account
 from tests.umkm.files import picture, upload
 from umkm.documents import keep
-from umkm.models import Business, CategoryRule, Document, DocumentKind, Product, ProductDetail
+from umkm.models import Business, DocumentKind, Product, ProductDetail
 
 pytestmark = pytest.mark.django_db
-
-DETAIL = {
-    "type": "250 gram",
-    "specification": "pisang kepok",
-    "brand": "Sari",
-    "goods_group": "makanan",
-    "hs_code": "20089990",
-}
-
-
-def prepared(business=None):
-    """A business of which nothing is missing, with its one product."""
-    business = business or BusinessFactory()
-    facts = {"npwp": "0123456789012345", "address": "Jl. Kartini 1", "capital": 50_000_000}
-    Business.objects.filter(pk=business.pk).update(**facts)
-    ActivityFactory(business=business, risk="LOW")
-    CategoryRule.objects.get_or_create(version="2020", prefix="107", category="FOOD", defaults={"is_primary": True})
-    SiinasAccountFactory(business=business, status="IK_VALIDATED", verified_on=TODAY)
-    product = ProductFactory(business=business, monthly_capacity=500)
-    ProductDetail.objects.create(product=product, **DETAIL)
-    papers = [_paper(business, paper.kind) for paper in PACKET]
-    Document.objects.bulk_create([*papers, _paper(business, DocumentKind.PRODUCT_PHOTO, product)])
-    calculation = CalculationFactory(product=product, status="OK", value=Decimal(100), told_on=TODAY)
-    component = ComponentFactory(calculation=calculation, name="Pisang")
-    receipt = business.documents.get(kind=DocumentKind.PURCHASE_PROOF)
-    ComponentEvidence.objects.create(component=component, document=receipt)
-    return product
-
-
-def _paper(business, kind, product=None):
-    """A document as the table keeps it; its file plays no part here."""
-    return Document(
-        file="documents/aa/a",
-        business=business,
-        product=product,
-        kind=kind,
-        name="a.jpg",
-        content_type="image/jpeg",
-        size=1,
-        sha256="0" * 64,
-    )
 
 
 def lights_of(product, on=TODAY):
@@ -77,14 +32,6 @@ def lights_of(product, on=TODAY):
 
 def not_ready(product, on=TODAY):
     return {code: light.state for code, light in lights_of(product, on).items() if not light.is_ready}
-
-
-def document(product, kind):
-    return product.business.documents.filter(kind=kind)
-
-
-def gone(product, kind):
-    document(product, kind).update(removed_at="2026-11-24T00:00:00Z")
 
 
 def business(product, **values):
@@ -280,7 +227,7 @@ def test_the_owner_reads_what_is_left_and_where_to_mend_it(client, pemilik, usah
 
     response = client.get(reverse("tkdn:ready", args=[usaha.pk]))
 
-    assert [(light.code, page.url) for light, page in response.context["left"]] == [
+    assert [(row.light.code, row.page.url) for row in response.context["left"]] == [
         ("PROCESS_VIDEO", f"/usaha/{usaha.pk}/dokumen/video-proses/")
     ]
     assert [paper.kind for paper, is_there in response.context["packet"] if not is_there] == ["PROCESS_VIDEO"]
@@ -361,5 +308,5 @@ def test_the_readiness_page_asks_no_more_for_twenty_products(client, pemilik, us
     address = reverse("tkdn:ready", args=[usaha.pk])
     client.get(address, {"produk": product.pk})
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(address, {"produk": product.pk})

@@ -13,7 +13,19 @@ from django.test import Client
 from accounts.models import User
 from accounts.roles import Role
 from certification.caseload import caseload
-from certification.models import AccountStatus, Certificate, CertificateItem, CertificateStatus, Scheme, SiinasAccount
+from certification.differences import kinds_of
+from certification.models import (
+    AccountStatus,
+    Certificate,
+    CertificateCheck,
+    CertificateDeed,
+    CertificateItem,
+    CertificateStatus,
+    ListedItem,
+    Report,
+    Scheme,
+    SiinasAccount,
+)
 from insight.demo import OFFICE_DAY, REFERENCE_DAY, cast
 from insight.demo.certificates import anniversary
 from procurement.models import Agency, Award, Budget, Leakage, NotCertifiable, Package, PackageOutcome
@@ -287,9 +299,10 @@ def test_one_owner_is_on_the_way_and_the_other_certified():
 def test_a_helper_has_cases_at_several_steps_and_one_claim_waits():
     helper = User.objects.get(email="pendamping@contoh.example")
 
-    steps = {entry.step and entry.step.code for entry in caseload(helper, REFERENCE_DAY)}
+    entries = caseload(helper, REFERENCE_DAY)
 
-    assert len(steps) > 2
+    assert len({entry.step and entry.step.code for entry in entries}) > 2
+    assert (entries[0].standing.state, entries[0].standing.left) == ("RETURNED", 1)
     assert Claim.objects.waiting_for_office().get().user.email == "pemohon@contoh.example"
 
 
@@ -346,3 +359,38 @@ def test_contracts_are_at_every_stage_and_none_in_the_future(year):
 def test_an_officer_finds_purchases_to_explain():
     assert Leakage.objects.filter(reason="").count() == 7
     assert not Leakage.objects.filter(reason="NO_SUPPLIER", suppliers_then__gt=0).exists()
+
+
+def test_every_date_on_a_certificate_has_its_deed():
+    def recorded(kind):
+        return dict(CertificateDeed.objects.filter(kind=kind).values_list("certificate", "day"))
+
+    def dated(name):
+        return dict(Certificate.objects.filter(**{f"{name}__isnull": False}).values_list("pk", name))
+
+    assert recorded("REVOKE") == dated("revoked_on")
+    assert recorded("SUPERSEDE") == dated("superseded_on")
+    assert recorded("FREEZE") == dated("frozen_from")
+    assert len(recorded("LIFT")) == 1
+
+
+def test_the_ministrys_list_differs_in_every_way_but_one():
+    open_ones = ListedItem.objects.differing()
+
+    assert Counter(kind for listed in open_ones for kind in kinds_of(listed)) == {
+        "VALUE": 4, "END": 2, "NOT_LISTED": 2, "HOLDER": 6,
+    }  # fmt: skip
+
+
+def test_reports_are_at_every_state():
+    states = [report.state_now for report in Report.objects.order_by("pk")]
+
+    assert states == ["OPEN", "OPEN", "SENT", "ANSWERED", "CLOSED"]
+
+
+def test_checks_were_answered_as_the_certificate_was_on_their_day():
+    known = CertificateCheck.objects.filter(certificate__isnull=False).select_related("certificate")
+
+    assert CertificateCheck.objects.count() == 260
+    assert all(check.status == check.certificate.status_on(check.at.date()) for check in known)
+    assert CertificateCheck.objects.filter(status="UNKNOWN").count() > 5

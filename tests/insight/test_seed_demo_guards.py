@@ -8,7 +8,16 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from accounts.models import User
-from certification.models import Certificate, CertificateItem, SiinasAccount
+from certification.models import (
+    Certificate,
+    CertificateCheck,
+    CertificateDeed,
+    CertificateItem,
+    CertificateList,
+    ListedItem,
+    Report,
+    SiinasAccount,
+)
 from insight.demo import seeding
 from procurement.models import Agency, Award, Budget, Leakage, Package, PackageOutcome, Posting, WaitingContract
 from tests.factories import (
@@ -23,7 +32,8 @@ from umkm.models import Activity, Business, Claim, ImportRun, Membership, Produc
 
 MODELS = (
     Business, Activity, Product, Membership, SiinasAccount, Certificate, CertificateItem, Agency, Budget, Package,
-    PackageOutcome, User, Posting, Claim, Award, Leakage, WaitingContract,
+    PackageOutcome, User, Posting, Claim, Award, Leakage, WaitingContract, ImportRun, CertificateList, ListedItem,
+    CertificateDeed, Report, CertificateCheck,
 )  # fmt: skip
 NOT_COMPARED = {
     "created_at",
