@@ -24,7 +24,7 @@ def test_an_unknown_command_is_answered_with_the_known_ones():
     assert answer.returncode == 2
     assert (
         answer.stderr
-        == "Unknown command “fly”; choose one of run, test, lint, bench, pictures, shell-env, stop, manage.\n"
+        == "Unknown command “fly”; choose one of run, test, lint, bench, pictures, faces, lighthouse, shell-env, stop, manage.\n"
     )
 
 
