@@ -1,4 +1,4 @@
-"""The two checkers that come from npm: the W3C's Nu checker and Lighthouse; only `make faces` and `make lighthouse` need them."""
+"""The checkers that come from npm, for `make faces` and `make lighthouse` alone: the W3C's Nu checker, Lighthouse."""
 
 import shutil
 import subprocess

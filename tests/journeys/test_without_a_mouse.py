@@ -14,7 +14,18 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.xdist_group("browser"),
 ]
-PAGES = ("/", "/pemasok/", "/paket/", "/cek/", "/status/", "/dasbor/", "/dasbor/serapan/", "/masuk/", "/daftar/", "/tidak-ada/")
+PAGES = (
+    "/",
+    "/pemasok/",
+    "/paket/",
+    "/cek/",
+    "/status/",
+    "/dasbor/",
+    "/dasbor/serapan/",
+    "/masuk/",
+    "/daftar/",
+    "/tidak-ada/",
+)
 NARROWEST = {"width": 320, "height": 256}
 """CSS pixels: a screen of 1280 × 1024 at 400 % (WCAG 2.2, 1.4.10); 200 % is wider."""
 HOW_FOCUS_SHOWS = """() => {
@@ -28,7 +39,10 @@ NAMELESS = """() => [...document.querySelectorAll('svg, canvas, [role=img]')]
                    && !one.querySelector('title') && !one.getAttribute('alt'))
   .map((one) => one.outerHTML.slice(0, 120))"""
 MOVING = """() => [...document.querySelectorAll('*')]
-  .filter((one) => { const s = getComputedStyle(one); return s.transitionDuration !== '0s' || s.animationName !== 'none'; })
+  .filter((one) => {
+    const style = getComputedStyle(one);
+    return style.transitionDuration !== '0s' || style.animationName !== 'none';
+  })
   .map((one) => one.outerHTML.slice(0, 80))"""
 
 only_at_a_desk = pytest.mark.parametrize("size", [DESK], ids=["desk"])

@@ -44,7 +44,7 @@ KEYWORDS = {
 
 
 class Command(BaseCommand):
-    """`--update` gathers new texts, `--check` fails on missing or unused English and on wrong words, `--compile` writes the .mo file."""
+    """`--update` gathers new texts, `--check` fails on missing or unused English and wrong words, `--compile` compiles."""
 
     help = __doc__
 
