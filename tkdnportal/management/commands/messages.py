@@ -44,7 +44,7 @@ KEYWORDS = {
 
 
 class Command(BaseCommand):
-    """`--update` gathers new texts, `--check` fails on missing or unused English and wrong words, `--compile` compiles."""
+    """`--update` gathers new texts, `--check` fails on missing or unused English and wrong words, `--compile`."""
 
     help = __doc__
 
