@@ -40,8 +40,8 @@ def crawl(context, who):
             continue
         seen.add(landed)
         samples[kind] += 1
-        if "text/html" in response.headers.get("content-type", ""):
-            text = response.text()
+        text = response.text() if "text/html" in response.headers.get("content-type", "") else ""
+        if text.strip():  # the answer to what may only be posted is empty
             yield Page(who, landed, linked_from, response.status, kind, text)
             queue.extend((link, landed) for link in links(text, landed))
 

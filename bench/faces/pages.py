@@ -47,13 +47,14 @@ def main():
         if options.only != "look":
             _check_markup(pages, faults)
         if options.only != "markup":
-            _look(browser, pages, faults)
+            _look(browser, _firsts(pages, by_kind=options.kinds), faults)
     return _tell(pages, faults)
 
 
 def _options():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", choices=["markup", "look"])
+    parser.add_argument("--kinds", action="store_true", help="open one address of each kind of page, not all")
     parser.add_argument("--who", nargs="+", choices=PEOPLE, default=PEOPLE, metavar="WHO")
     return parser.parse_args()
 
@@ -64,14 +65,19 @@ def _check_markup(pages, faults):
         faults[f"markup: {message}"].append(f"{page.who} {page.address}: {extract}")
 
 
-def _look(browser, pages, faults):
-    """Open each address once, as the first person who reached it."""
-    first = {}
+def _firsts(pages, by_kind):
+    """The pages to open: each address, or each kind, as the first person who reached it."""
+    found = {}
     for page in pages:
-        first.setdefault(page.address, page)
-    for who in dict.fromkeys(page.who for page in first.values()):
+        if page.status == 200:
+            found.setdefault(page.kind if by_kind else page.address, page)
+    return list(found.values())
+
+
+def _look(browser, pages, faults):
+    for who in dict.fromkeys(page.who for page in pages):
         context = opened_by(browser, who)
-        for address in (page.address for page in first.values() if page.who == who and page.status == 200):
+        for address in (page.address for page in pages if page.who == who):
             tab = context.new_page()
             for what, where in look_at(tab, address):
                 faults[what].append(f"{who} {address}: {where}")
