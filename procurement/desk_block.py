@@ -40,4 +40,4 @@ def news(business, on):
     """Where the owner chooses what to hear of, and reads what was told."""
     text = _("Portal mengabari Anda paling banyak sekali sehari bila ada paket baru atau berubah yang cocok.")
     url = reverse("procurement:follow", args=[business.pk])
-    return Block(_("Kabar paket"), text, url=url, link=_("Baca dan atur kabar"))
+    return Block(_("Kabar paket"), text, url=url, link=_("Baca dan atur kabar"), for_owner=True)

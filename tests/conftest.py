@@ -18,6 +18,7 @@ TODAY = date(2026, 11, 24)
 def _fresh_start(settings, tmp_path):
     """No test meets the cache, the files or the language another one left behind."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MAINTENANCE_FILE = tmp_path / "maintenance"
     cache.clear()
     translation.activate(settings.LANGUAGE_CODE)
 

@@ -58,6 +58,8 @@ RETENTION_YEARS = env.int("RETENTION_YEARS", default=5)
 DOCUMENT_RETENTION_DAYS = env.int("DOCUMENT_RETENTION_DAYS", default=365)
 CHECK_RETENTION_DAYS = env.int("CHECK_RETENTION_DAYS", default=730)
 PRIVACY_CONTACT = env("PRIVACY_CONTACT", default="")
+# While this file is there, the portal is closed (tkdnportal.maintenance)
+MAINTENANCE_FILE = env("MAINTENANCE_FILE", default=str(BASE_DIR / ".portal" / "maintenance"))
 
 INSTALLED_APPS = [
     "tkdnportal.apps.PortalAdminConfig",
@@ -95,6 +97,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tkdnportal.language.ChosenLanguage",
+    "tkdnportal.maintenance.Maintenance",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -266,6 +269,7 @@ REMINDER_WORKING_DAYS_ONLY = env.bool("REMINDER_WORKING_DAYS_ONLY", default=Fals
 # Safety
 HTTPS = SITE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "tkdnportal.errors.stale_form"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000 if HTTPS else 0)
 METRICS_TOKEN = env("METRICS_TOKEN", default="")

@@ -6,7 +6,7 @@ from django.urls import include, path
 from insight.api.problems import unknown_address
 from insight.api.reading import docs
 from insight.api.root import api
-from tkdnportal import health, metrics
+from tkdnportal import health, metrics, robots
 
 urlpatterns = [
     path("", include("insight.urls")),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("api/v1/<path:rest>", unknown_address),
     path("admin/", admin.site.urls),
+    path("robots.txt", robots.robots, name="robots"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("metrics", metrics.metrics, name="metrics"),

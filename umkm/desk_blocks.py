@@ -21,7 +21,10 @@ class Example:
 
 @dataclass(frozen=True)
 class Block:
-    """A part of the desk: a sentence, an amount in whole rupiah where there is one, and the page that tells more."""
+    """A part of the desk: a sentence, an amount in whole rupiah where there is one, and the page that tells more.
+
+    `for_owner`: only the owner may open that page, so helpers are not shown the way to it.
+    """
 
     title: str
     text: str
@@ -30,6 +33,7 @@ class Block:
     examples: tuple[Example, ...] = ()
     url: str = ""
     link: str = ""
+    for_owner: bool = False
 
 
 @dataclass(frozen=True)

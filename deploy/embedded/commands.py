@@ -1,4 +1,4 @@
-"""The commands behind the Makefile: run, test, lint, bench, pictures, shell-env, stop, manage."""
+"""The commands behind the Makefile: run, test, lint, bench, pictures, faces, lighthouse, shell-env, stop, manage."""
 
 import os
 import secrets
@@ -10,11 +10,12 @@ from contextlib import contextmanager
 
 import browser
 import install
+import node
 import supervisor
 from places import PRIVATE, PYTHON, ROOT, VENV, Failure, state_folder
 from services import Postgres, Valkey
 
-NAMES = "run, test, lint, bench, pictures, shell-env, stop, manage"
+NAMES = "run, test, lint, bench, pictures, faces, lighthouse, shell-env, stop, manage"
 
 
 def main(arguments):
@@ -93,6 +94,27 @@ def pictures(_):
     if not found:
         raise Failure("pictures need Chromium; install the package `chromium`, then run this again.")
     return subprocess.run([PYTHON, "docs/pictures.py"], env={**os.environ, **found}).returncode
+
+
+def faces(arguments):
+    """Look at every page that `make run` serves, as everyone: markup, rules of access, width, complaints."""
+    return _with_node_tools("pages", arguments)
+
+
+def lighthouse(arguments):
+    """Give the main pages that `make run` serves to Lighthouse."""
+    return _with_node_tools("lighthouse", arguments)
+
+
+def _with_node_tools(script, arguments):
+    with install.one_at_a_time():
+        install.ensure("requirements-dev.txt")
+        environment = start_services("run")
+    found = browser.environment()
+    if not found:
+        raise Failure(f"{script} needs Chromium; install the package `chromium`, then run this again.")
+    environment.update(found, NODE_TOOLS=str(node.tools()))
+    return subprocess.run([PYTHON, f"bench/faces/{script}.py", *arguments], env=environment).returncode
 
 
 def shell_env(_):
@@ -197,6 +219,8 @@ COMMANDS = {
     "lint": lint,
     "bench": bench,
     "pictures": pictures,
+    "faces": faces,
+    "lighthouse": lighthouse,
     "shell-env": shell_env,
     "stop": stop,
     "manage": manage,

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from procurement import digest, digest_sending
 from procurement.models import Award, Digest, Follow
@@ -129,3 +130,12 @@ def test_old_and_cancelled_contracts_are_no_news(usaha):
 
     Award.objects.filter(pk=award.pk).update(cancelled_on=date(2026, 3, 9), cancel_reason="Batal.")
     assert tell_results(on=date(2026, 3, 10)) == 0
+
+
+@pytest.mark.parametrize(("kind", "shown"), [("OWNER", 1), ("HELPER", 0)])
+def test_only_the_owner_is_shown_the_way_to_the_news(client, url, usaha, orang_lain, kind, shown):
+    given = {"given_by": orang_lain, "given_at": timezone.localtime(), "wording": "2026-1"} if kind == "HELPER" else {}
+    usaha.memberships.create(user=orang_lain, kind=kind, since=DAY, **given)
+    client.force_login(orang_lain)
+
+    assert client.get(usaha.get_absolute_url()).content.decode().count(f'href="{url}"') == shown

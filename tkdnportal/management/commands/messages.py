@@ -1,4 +1,4 @@
-"""Translations without GNU gettext: gather the texts, check that English is complete, compile.
+"""Translations without GNU gettext: gather the texts, check their words and that English is complete, compile.
 
 Source texts are Indonesian; `locale/en/LC_MESSAGES/django.po` is their English.
 """
@@ -14,6 +14,8 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.translation.template import templatize
+
+from tkdnportal.wording import complaints
 
 APPS = ("accounts", "umkm", "certification", "procurement", "bimtek", "insight", "tkdnportal")
 PO = Path("locale") / "en" / "LC_MESSAGES" / "django.po"
@@ -42,7 +44,7 @@ KEYWORDS = {
 
 
 class Command(BaseCommand):
-    """`--update` gathers new texts, `--check` fails on missing or unused English, `--compile` writes the .mo file."""
+    """`--update` gathers new texts, `--check` fails on missing or unused English and wrong words, `--compile`."""
 
     help = __doc__
 
@@ -80,13 +82,21 @@ class Command(BaseCommand):
         for name, keys in (("without English", missing), ("not used any more", unused)):
             for key in keys:
                 self.stderr.write(f"{name}: {key}")
-        broken = [error for message in english if message.id for error in message.check(english)]
-        for error in broken:
-            self.stderr.write(f"broken: {error}")
-        if missing or unused or broken:
+        broken = [f"broken: {error}" for message in english if message.id for error in message.check(english)]
+        wrong = [*broken, *_wording(used)]
+        for line in wrong:
+            self.stderr.write(line)
+        if missing or unused or wrong:
             self.stderr.write("Run `manage.py messages --update`, translate locale/en, then check again.")
             sys.exit(1)
         self.stdout.write(f"{len(used)} texts, all of them in English too.")
+
+
+def _wording(keys):
+    """A line for each fault in the words of the Indonesian texts themselves."""
+    for _context, texts in sorted(keys, key=str):
+        for text in dict.fromkeys([texts] if isinstance(texts, str) else texts):
+            yield from (f"{complaint}: {text}" for complaint in complaints(text))
 
 
 def read_english():
