@@ -92,7 +92,9 @@ def _columns():
     gained = Series("gained", "gained", (3, 5, 8, 2, 0, 4, 6, 9, 7, 3, 2, 1))
     lost = [Series("expired", "expired", (0, 1, 0, 2) * 3), Series("revoked", "revoked", (0, 0, 1, 0) * 3),
             Series("replaced", "replaced", (1, 0, 0, 0) * 3)]  # fmt: skip
-    return columns(short_months(), above=[gained], below=lost, unit=_("sertifikat"), write=lambda amount: str(abs(amount)))
+    return columns(
+        short_months(), above=[gained], below=lost, unit=_("sertifikat"), write=lambda amount: str(abs(amount))
+    )
 
 
 def _lines():

@@ -104,11 +104,7 @@ def _extent(places):
 def _legend(most, write):
     """The shades that can occur; few things have fewer shades."""
     bounds = [most * shade // SHADES for shade in range(SHADES + 1)]
-    return [
-        Shade(shade, write(bound))
-        for shade, bound in enumerate(bounds)
-        if not shade or bound > bounds[shade - 1]
-    ]
+    return [Shade(shade, write(bound)) for shade, bound in enumerate(bounds) if not shade or bound > bounds[shade - 1]]
 
 
 def shade_of(amount, most):

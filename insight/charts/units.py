@@ -15,10 +15,8 @@ SCALES = (
 
 def rupiah_unit(most):
     """(the unit, a function that writes whole rupiah in it) of an axis up to `most` rupiah."""
-    for scale, unit in SCALES:
-        if most >= scale:
-            return str(unit), lambda amount: _written(Decimal(amount) / scale)
-    return _("Rp"), lambda amount: _written(Decimal(amount))
+    scale, unit = next((pair for pair in SCALES if most >= pair[0]), (1, _("Rp")))
+    return str(unit), lambda amount: _written(Decimal(amount) / scale)
 
 
 def _written(number):

@@ -1,5 +1,6 @@
 """What was signed with certified suppliers, month by month, this year and last."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Case, F, Q, Sum, Value, When
@@ -18,10 +19,10 @@ class Contracts:
 
     def by_month(self, year):
         """Twelve amounts; they add up to all of the year."""
-        return tuple(
-            sum(total for its_year, _category, its_month, total, _by in self.rows if (its_year, its_month) == (year, month))
-            for month in range(1, 13)
-        )
+        months = Counter()
+        for its_year, _category, month, total, _by in self.rows:
+            months[month] += total if its_year == year else 0
+        return tuple(months[month] for month in range(1, 13))
 
     def last(self, category=""):
         """Of last year up to the day compared, of one category or of all."""

@@ -19,9 +19,7 @@ class Measure(TextChoices):
     SIINAS = "siinas", _("Bagian dengan akun SIINas aktif")
     VALIDATED = "tervalidasi", _("Bagian yang tervalidasi industri kecil")
 
-    reaches = nonmember(
-        {"kbli": Reach.KBLI, "nib": Reach.NIB, "siinas": Reach.SIINAS, "tervalidasi": Reach.VALIDATED}
-    )
+    reaches = nonmember({"kbli": Reach.KBLI, "nib": Reach.NIB, "siinas": Reach.SIINAS, "tervalidasi": Reach.VALIDATED})
 
     @property
     def is_money(self):

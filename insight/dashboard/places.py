@@ -131,9 +131,8 @@ def _amounts(line):
 
 def _whole(facts):
     if facts.asked.measure.is_money:
-        return (
-            _("Dari paket keempat kategori tahun %(year)s, tingkat %(level)s, menurut lokasi pekerjaannya.")
-            % named(facts.asked)
+        return _("Dari paket keempat kategori tahun %(year)s, tingkat %(level)s, menurut lokasi pekerjaannya.") % named(
+            facts.asked
         )
     return _("Dari %(count)s usaha tercatat, menurut kabupaten/kotanya.") % {"count": intcomma(facts.funnel.whole)}
 

@@ -21,7 +21,7 @@ def steps(facts):
         title=title,
         table=_table(facts),
         chart=Bars([_bar(each) for each in funnel.bars], []),
-        whole=_("Setiap batang menghitung dari %(whole)s usaha tercatat yang sudah melewati langkah itu dan semua sebelumnya.")
+        whole=_("Dari %(whole)s usaha tercatat: yang sudah melewati langkah itu dan semua langkah sebelumnya.")
         % {"whole": intcomma(funnel.whole)},
         as_of=_("Dihitung untuk hari %(on)s; data usaha terakhir masuk %(recorded)s.")
         % {"on": day(facts.asked.on), "recorded": day(funnel.recorded_on)},
@@ -37,17 +37,20 @@ def _bar(each):
 
 def _table(facts):
     columns = (
-        Column("usaha", _("Usaha")), share("bagian", _("Bagian")), Column("berhenti", _("Berhenti sebelum langkah ini")),
+        Column("usaha", _("Usaha")), share("bagian", _("Bagian")),
+        Column("berhenti", _("Berhenti sebelum langkah ini")),
     )  # fmt: skip
     rows = [
-        Row(str(each.reach.label), (each.count, each.share, each.lost), _list(each.reach) if facts.asked.may_list else "")
+        Row(str(each.reach.label), (each.count, each.share, each.lost), _list(facts.asked, each.reach))
         for each in facts.funnel.bars
     ]
     return Table(_("Langkah"), columns, rows)
 
 
-def _list(reach):
-    """The staff's list of those behind a bar."""
+def _list(asked, reach):
+    """The staff's list of those behind a bar; none for everyone else."""
+    if not asked.may_list:
+        return ""
     page = reverse("admin:umkm_business_changelist")
     return f"{page}?sampai={reach.name}" if reach else page
 
@@ -60,6 +63,9 @@ def _summary(funnel):
         "lost": intcomma(hardest.lost), "step": hardest.reach.label,
     }  # fmt: skip
     return (
-        _("%(count)s dari %(whole)s usaha bersertifikat (%(share)s). Paling banyak berhenti sebelum “%(step)s”: %(lost)s.")
+        _(
+            "%(count)s dari %(whole)s usaha bersertifikat (%(share)s). "
+            "Paling banyak berhenti sebelum “%(step)s”: %(lost)s."
+        )
         % values
     )

@@ -1,5 +1,6 @@
 """Charts as pure functions: parts add up, nothing leaves the field, the same numbers give the same drawing."""
 
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -47,12 +48,12 @@ def test_columns_stack_from_zero_without_gaps_and_stay_in_the_field(seed):
 
     assert sum(rect.amount for rect in chart.rects) == sum(sum(each.values) for each in (*above, *below))
     for rect in chart.rects:
-        assert TOP <= rect.y
+        assert rect.y >= TOP
         assert rect.y + rect.height <= BOTTOM
         assert LEFT <= rect.x < rect.x + rect.width <= RIGHT
     for x in {rect.x for rect in chart.rects}:
         stacked = sorted((rect.y, rect.y + rect.height) for rect in chart.rects if rect.x == x)
-        assert all(end == start for (_, end), (start, _) in zip(stacked, stacked[1:], strict=False))
+        assert all(end == start for (_, end), (start, _) in pairwise(stacked))
         assert chart.base in {edge for edges in stacked for edge in edges}
 
 
@@ -119,7 +120,11 @@ def test_tiles_are_read_from_north_to_south():
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("Metro", ["Metro"]), ("Tulang Bawang Barat", ["Tulang Bawang", "Barat"]), ("Bandar Lampung", ["Bandar", "Lampung"])],
+    [
+        ("Metro", ["Metro"]),
+        ("Tulang Bawang Barat", ["Tulang Bawang", "Barat"]),
+        ("Bandar Lampung", ["Bandar", "Lampung"]),
+    ],
 )
 def test_names_break_between_words(name, expected):
     assert wrapped(name) == expected
