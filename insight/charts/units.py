@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from django.utils.formats import number_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 SCALES = (
@@ -15,7 +14,7 @@ SCALES = (
 
 def rupiah_unit(most):
     """(the unit, a function that writes whole rupiah in it) of an axis up to `most` rupiah."""
-    scale, unit = next((pair for pair in SCALES if most >= pair[0]), (1, _("Rp")))
+    scale, unit = next((pair for pair in SCALES if most >= pair[0]), (1, "Rp"))
     return str(unit), lambda amount: _written(Decimal(amount) / scale)
 
 

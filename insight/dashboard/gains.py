@@ -118,4 +118,4 @@ def _summary(facts):
         "held": intcomma(found.held_after(asked.year, last_month)),
         "before": intcomma(found.held_after(asked.year - 1, 12)), "last": asked.year - 1,
     }  # fmt: skip
-    return _("%(gained)s terbit, %(lost)s hilang; sekarang %(held)s berlaku, akhir %(last)s %(before)s.") % values
+    return _("%(gained)s terbit, %(lost)s hilang; %(held)s berlaku, akhir %(last)s %(before)s.") % values
