@@ -6,7 +6,7 @@ SIDE, GAP = 192, 8
 """Size of a square and of the space around it, in the drawing's own units."""
 SHADES = 4
 """Shades above the one of nothing."""
-LINE = 13
+LINE = 10
 """Letters that fit into a square."""
 INDENT, FIRST, APART, LAST = 12, 36, 28, 172
 """Where words begin in a square: from its left; from its top the first line, the next ones, and the amount."""

@@ -16,7 +16,7 @@ from tkdnportal.templatetags.portal import day, rupiah_short
 
 AHEAD = 24
 """Months drawn one by one; what ends later is one line of the table."""
-EVERY = 3
+EVERY = 6
 """One month in so many has its name under the chart."""
 
 
@@ -108,7 +108,10 @@ def _risk_note(facts):
     days = [each.computed_on for each in facts.ending if each.computed_on]
     if not days:
         return _("Nilai paket yang terancam belum dihitung.")
-    values = {"money": rupiah_short(sum(each.at_risk for each in facts.ending)), "on": day(max(days))}
+    at_risk = sum(each.at_risk for each in facts.ending)
+    values = {"money": rupiah_short(at_risk), "on": day(max(days))}
+    if not at_risk:
+        return _("Tidak ada paket yang hanya bergantung pada sertifikat yang akan berakhir (dihitung %(on)s).") % values
     return (
         _(
             "Paket senilai %(money)s kehilangan pemasok bila sertifikatnya tidak diperpanjang (dihitung %(on)s). "

@@ -12,12 +12,12 @@ class Measure(TextChoices):
     """The values of the page's parameter `peta`."""
 
     CERTIFIED = "bersertifikat", _("Usaha bersertifikat")
-    OPEN = "terbuka", _("Rupiah yang masih terbuka")
-    ABSORBED = "serapan", _("Serapan dari rencana")
-    KBLI = "kbli", _("Bagian dengan KBLI sesuai produk")
-    NIB = "nib", _("Bagian yang punya NIB")
-    SIINAS = "siinas", _("Bagian dengan akun SIINas aktif")
-    VALIDATED = "tervalidasi", _("Bagian yang tervalidasi industri kecil")
+    OPEN = "terbuka", _("Rupiah belum dibeli")
+    ABSORBED = "serapan", _("Serapan")
+    KBLI = "kbli", _("KBLI sesuai produk")
+    NIB = "nib", _("Punya NIB")
+    SIINAS = "siinas", _("Akun SIINas aktif")
+    VALIDATED = "tervalidasi", _("Tervalidasi")
 
     reaches = nonmember({"kbli": Reach.KBLI, "nib": Reach.NIB, "siinas": Reach.SIINAS, "tervalidasi": Reach.VALIDATED})
 

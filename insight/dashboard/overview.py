@@ -22,9 +22,9 @@ FIGURES = {
     "kategori": by_category,
     "bulan": by_month,
     "langkah": steps,
+    "peta": places,
     "sertifikat": gains,
     "berakhir": endings,
-    "peta": places,
 }
 """Name of each figure and what makes it of the `Facts`; one line here puts another figure on the page."""
 

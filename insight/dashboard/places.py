@@ -42,7 +42,7 @@ class Shown:
 def places(facts):
     """One measure in every kabupaten/kota."""
     measure = facts.asked.measure
-    title = _("Peta kabupaten/kota: %(what)s") % {"what": str(measure.label).lower()}
+    title = _("Peta kabupaten/kota: %(what)s") % {"what": measure.label}
     shown, columns, total = (_spending if measure.is_money else _businesses)(facts)
     names = {regency.pk: regency.name for regency in facts.regencies}
     rows = [Row(names.get(code, _("Tanpa lokasi")), each.values, each.url) for code, each in shown.items()]
@@ -134,7 +134,10 @@ def _whole(facts):
         return _("Dari paket keempat kategori tahun %(year)s, tingkat %(level)s, menurut lokasi pekerjaannya.") % named(
             facts.asked
         )
-    return _("Dari %(count)s usaha tercatat, menurut kabupaten/kotanya.") % {"count": intcomma(facts.funnel.whole)}
+    count = {"count": intcomma(facts.funnel.whole)}
+    if facts.asked.measure.reach:
+        return _("Bagian dari usaha tercatat di setiap kabupaten/kota, seluruhnya %(count)s usaha.") % count
+    return _("Dari %(count)s usaha tercatat, menurut kabupaten/kotanya.") % count
 
 
 def _summary(names, shown):

@@ -122,7 +122,7 @@ def test_tiles_are_read_from_north_to_south():
     ("name", "expected"),
     [
         ("Metro", ["Metro"]),
-        ("Tulang Bawang Barat", ["Tulang Bawang", "Barat"]),
+        ("Tulang Bawang Barat", ["Tulang", "Bawang", "Barat"]),
         ("Bandar Lampung", ["Bandar", "Lampung"]),
     ],
 )
