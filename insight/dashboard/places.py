@@ -47,17 +47,18 @@ def places(facts):
     names = {regency.pk: regency.name for regency in facts.regencies}
     rows = [Row(names.get(code, _("Tanpa lokasi")), each.values, each.url) for code, each in shown.items()]
     table = Table(_("Kabupaten/kota"), columns, rows, total)
-    if not any(each.size for each in shown.values()):
+    drawn = {names[code]: (code, each) for code, each in shown.items() if code in names and code in SPOTS}
+    if not any(each.size for _code, each in drawn.values()):
         nothing = Nothing(_("Semua kabupaten/kota masih nol."), _("Pilih ukuran lain, tahun lain, atau tingkat lain."))
         return Figure("peta", title, table, nothing=nothing, choices=Measure.choices, chosen=measure.value)
     return Figure(
         name="peta",
         title=title,
         table=table,
-        chart=tiles([_spot(names[code], code, each) for code, each in shown.items() if code in SPOTS], _size(measure)),
+        chart=tiles([_spot(name, code, each) for name, (code, each) in drawn.items()], _size(measure)),
         whole=_whole(facts),
         as_of=_("Keadaan %(on)s.") % {"on": day(facts.asked.on)},
-        summary=_summary(names, shown),
+        summary=_summary(drawn),
         notes=(_("Satu kotak satu kabupaten/kota, disusun kira-kira seperti letaknya; besarnya sama semua."),),
         more=_more(facts.asked),
         choices=Measure.choices,
@@ -140,9 +141,9 @@ def _whole(facts):
     return _("Dari %(count)s usaha tercatat, menurut kabupaten/kotanya.") % count
 
 
-def _summary(names, shown):
-    code, most = max(((code, each) for code, each in shown.items() if code in SPOTS), key=lambda pair: pair[1].size)
-    return _("Paling tinggi: %(name)s (%(text)s).") % {"name": names[code], "text": most.text}
+def _summary(drawn):
+    name, (_code, most) = max(drawn.items(), key=lambda pair: pair[1][1].size)
+    return _("Paling tinggi: %(name)s (%(text)s).") % {"name": name, "text": most.text}
 
 
 def _more(asked):

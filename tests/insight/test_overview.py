@@ -236,6 +236,14 @@ class TestMap:
             if each.name not in ("bagian", "serapan"):
                 assert sum(row.values[place] for row in found.rows) == found.total.values[place]
 
+    def test_money_without_any_place_is_not_drawn_but_counted(self):
+        PackageFactory(ceiling=700)
+
+        found = figure_of(asked(measure=Measure.OPEN), "peta")
+
+        assert (found.chart, found.nothing.what) == (None, "Semua kabupaten/kota masih nol.")
+        assert [(row.label, row.values[3]) for row in found.table.rows] == [("Tanpa lokasi", 700)]
+
     def test_certified_businesses_stand_in_their_place(self, bought):
         tiles = {tile.name: (tile.text, tile.shade) for tile in figure_of(asked(), "peta").chart.tiles}
 
