@@ -1,8 +1,9 @@
 """The funnel: how far the register's businesses have come, as cumulative counts of one query."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from django.db import connection
 from django.utils import timezone
@@ -15,12 +16,12 @@ SEEN = 5
 """Least width of a step somebody reached, in units of `BAR`."""
 
 COUNTED = """
-SELECT stage, reach, count(*), max(created_at)
+SELECT regency_id, stage, reach, count(*), max(created_at)
   FROM ({triage}) AS triaged
  WHERE (%s = '' OR regency_id = %s)
    AND (%s = '' OR EXISTS (SELECT FROM umkm_product p
                             WHERE p.business_id = triaged.business_id AND p.categories @> ARRAY[%s::varchar]))
- GROUP BY stage, reach
+ GROUP BY regency_id, stage, reach
 """
 
 
@@ -60,18 +61,37 @@ class Funnel:
     recorded_on: date | None
 
 
-def funnel_of(*, on, regency="", category=""):
-    """The funnel on day `on`, of one kabupaten/kota (its code) or of makers of one category's products."""
+class Counted(NamedTuple):
+    """Businesses of one kabupaten/kota (its code) at one stage that got equally far; `latest` came the youngest."""
+
+    regency: str
+    stage: str
+    reach: int
+    count: int
+    latest: datetime
+
+
+def counted(*, on, regency="", category=""):
+    """Every business on day `on`, of one kabupaten/kota (its code) or of makers of one category's products."""
     triage, params = triage_sql(on)
     with connection.cursor() as cursor:
         cursor.execute(COUNTED.format(triage=triage), [*params, regency, regency, category, category])
-        rows = cursor.fetchall()
-    whole = sum(row[2] for row in rows)
+        return [Counted(*row) for row in cursor.fetchall()]
+
+
+def funnel_of(*, on, regency="", category=""):
+    """The funnel of what `counted` finds."""
+    return funnel_from(counted(on=on, regency=regency, category=category))
+
+
+def funnel_from(rows):
+    """The funnel of all `Counted` rows together."""
+    whole = sum(row.count for row in rows)
     return Funnel(
         bars=_bars(rows),
         stages=_stages(rows, whole),
         whole=whole,
-        recorded_on=timezone.localdate(max(row[3] for row in rows)) if rows else None,
+        recorded_on=timezone.localdate(max(row.latest for row in rows)) if rows else None,
     )
 
 
@@ -81,11 +101,11 @@ def percent_of(count, whole):
 
 
 def _stages(rows, whole):
-    counts = {stage: sum(row[2] for row in rows if row[0] == stage) for stage in Stage}
+    counts = {stage: sum(row.count for row in rows if row.stage == stage) for stage in Stage}
     return [(stage, count, percent_of(count, whole)) for stage, count in counts.items()]
 
 
 def _bars(rows):
-    counts = [sum(count for _stage, reached, count, _at in rows if reached >= reach) for reach in Reach]
+    counts = [sum(row.count for row in rows if row.reach >= reach) for reach in Reach]
     before = [counts[0], *counts]
     return [Bar(reach, count, counts[0], earlier) for reach, count, earlier in zip(Reach, counts, before, strict=False)]

@@ -42,6 +42,8 @@ SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 # Rules of the office
 PORTAL_PROVINCE = env("PORTAL_PROVINCE", default="18")
 MIN_SUPPLIERS = env.int("MIN_SUPPLIERS", default=1)
+# Percent of the budget that should be bought from certified suppliers (docs/dashboards.md)
+ABSORPTION_TARGET = env.int("ABSORPTION_TARGET", default=40)
 # Days after which the status of a SIINas account is asked for again
 SIINAS_STALE_DAYS = env.int("SIINAS_STALE_DAYS", default=90)
 # The Open Contracting Partnership assigns a prefix to each publisher; until then the data names itself as unregistered.

@@ -85,6 +85,23 @@ def test_the_front_page_shows_the_exact_figures(client, year_2026):
     assert '<rect class="bar-served" x="0" y="0" width="300" height="24" />' in page
 
 
+def test_the_first_number_is_what_nobody_can_serve_yet(client, year_2026):
+    page = client.get(reverse("insight:home"), {"tahun": 2026}).content.decode().replace("\xa0", " ")
+
+    figure = page.split('<p class="figure">')[1].split("</p>")[0]
+    assert "Rp 200,0 juta" in figure
+    assert "belum ada pemasok bersertifikatnya, dari anggaran Rp 1,0 miliar." in page
+
+
+def test_before_matching_the_first_number_is_the_budget(client):
+    BudgetFactory(amount=3_000_000)
+
+    page = client.get(reverse("insight:home"), {"tahun": 2026}).content.decode()
+
+    assert "Rp\xa03,0\xa0juta" in page.split('<p class="figure">')[1].split("</p>")[0]
+    assert "belum ada pemasok bersertifikatnya" not in page
+
+
 def test_a_year_without_a_budget_says_so(client):
     response = client.get(reverse("insight:home"))
 

@@ -1,6 +1,7 @@
 """The portal in a real browser: the officer's way to a reason, every page's accessibility, and life without scripts."""
 
 import os
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -40,7 +41,10 @@ PUBLIC = (
     "/status/?kode=AAAA",
     "/s/salah/",
     "/dasbor/",
-    "/dasbor/?wilayah=18.72",
+    "/dasbor/?peta=terbuka",
+    "/dasbor/?cetak=1",
+    "/dasbor/usaha/?wilayah=18.72",
+    "/dasbor/serapan/",
     "/masuk/",
     "/syarat/",
     "/daftar/",
@@ -159,6 +163,38 @@ def test_the_pages_of_an_application_have_no_accessibility_fault(page, pemilik, 
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), address
 
     assert {address: found for address, found in faults.items() if found} == {}
+    assert page.problems == []
+
+
+def test_the_page_of_pieces_has_no_accessibility_fault(page, petugas):
+    petugas.set_password("rahasia123")
+    petugas.save(update_fields=["password"])
+    page.set_viewport_size({"width": 390, "height": 900})
+    sign_in(page, petugas)
+
+    page.goto("/rupa/")
+
+    assert [violation["id"] for violation in Axe().run(page).response["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.problems == []
+
+
+def test_the_sheet_for_the_meeting_is_one_page_of_paper(page, paket):
+    page.goto("/dasbor/?cetak=1")
+
+    sheet = page.pdf(prefer_css_page_size=True)
+
+    assert len(re.findall(rb"/Type\s*/Page\b", sheet)) == 1
+
+
+def test_a_square_of_the_map_is_reached_by_the_keyboard_and_opens_its_rows(page, paket, usaha):
+    page.goto("/dasbor/#peta")
+    square = page.get_by_role("link", name=f"{usaha.regency.name}: 1")
+
+    square.focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="Keripik pisang")).to_be_visible()
     assert page.problems == []
 
 

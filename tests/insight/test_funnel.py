@@ -76,7 +76,7 @@ def test_stages_add_up_to_all_businesses_and_losses_to_those_who_stopped():
 
 def test_the_lists_behind_the_numbers_have_as_many_rows(client, petugas, metro):
     client.force_login(petugas)
-    page = client.get(reverse("insight:dashboard"), {"wilayah": "18.71", "kategori": "FOOD"})
+    page = client.get(reverse("insight:funnel"), {"wilayah": "18.71", "kategori": "FOOD"})
     funnel = page.context["funnel"]
     found = re.findall(r'href="(/admin/umkm/business/\?[^"]*)"', page.content.decode())
 
@@ -90,14 +90,14 @@ def test_everyone_else_sees_only_numbers(client, metro, request, who):
     if who:
         client.force_login(request.getfixturevalue(who))
 
-    page = client.get(reverse("insight:dashboard")).content.decode().replace("\xa0", " ")
+    page = client.get(reverse("insight:funnel")).content.decode().replace("\xa0", " ")
 
     assert "2 dari 3 usaha (66,67 %)" in page
     assert "/admin/" not in page
 
 
 def test_the_numbers_say_for_which_day_they_hold(client, metro):
-    page = client.get(reverse("insight:dashboard"))
+    page = client.get(reverse("insight:funnel"))
 
     assert page.context["on"] == page.context["funnel"].recorded_on == timezone.localdate()
     assert "Data usaha terakhir masuk" in page.content.decode()
@@ -110,20 +110,20 @@ def test_a_step_somebody_reached_is_drawn(metro):
 
 
 def test_an_empty_register_says_what_happens_next(client):
-    page = client.get(reverse("insight:dashboard")).content.decode()
+    page = client.get(reverse("insight:funnel")).content.decode()
 
     assert "Angka muncul setelah Dinas mengimpor daftar usaha." in page
 
 
 def test_an_empty_choice_leads_back(client, metro):
-    page = client.get(reverse("insight:dashboard"), {"kategori": "MACHINERY"}).content.decode()
+    page = client.get(reverse("insight:funnel"), {"kategori": "MACHINERY"}).content.decode()
 
     assert "Lihat semua usaha" in page
 
 
 @pytest.mark.parametrize("query", [{"wilayah": "99.99"}, {"kategori": "ADA"}])
 def test_an_unknown_filter_is_an_error_beside_the_field(client, metro, query):
-    page = client.get(reverse("insight:dashboard"), query)
+    page = client.get(reverse("insight:funnel"), query)
 
     assert list(page.context["form"].errors) == list(query)
     assert "funnel" not in page.context
@@ -145,4 +145,4 @@ def test_the_page_costs_the_same_for_any_number_of_rows(client, django_assert_nu
     client.get("/")
 
     with django_assert_num_queries(2):
-        client.get(reverse("insight:dashboard"))
+        client.get(reverse("insight:funnel"))
