@@ -11,6 +11,7 @@ from insight.demo.applications import ApplicationMaker
 from insight.demo.awards import make_purchases
 from insight.demo.calculations import fill_calculations
 from insight.demo.certificates import CertificateMaker, sectors_of_holders
+from insight.demo.coaching import make_coaching
 from insight.demo.doubles import write_doubles
 from insight.demo.helping import make_helping
 from insight.demo.loading import copy_in, reserve_ids
@@ -93,6 +94,7 @@ def _fill(businesses, seed, progress):
     make_reminders()
     make_purchases(seed)
     fill_officer_desk(seed)
+    make_coaching(seed)
 
 
 def lock():

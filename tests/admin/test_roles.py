@@ -23,6 +23,7 @@ from tests.factories import (
     CertificateCheckFactory,
     CertificateFactory,
     CertificateItemFactory,
+    CoachingDayFactory,
     ConsentFactory,
     DisclosureFactory,
     DocumentFactory,
@@ -75,7 +76,7 @@ LISTS = (
             "report",
         )
     ]
-    + [f"bimtek_{name}" for name in ("decline", "unlockplan")]
+    + [f"bimtek_{name}" for name in ("coachingday", "decline", "unlockplan")]
     + [f"procurement_{name}" for name in ("agency", "budget", "package", "award", "leakage", "waitingcontract")]
 )
 STAFF_ONLY = ["accounts_countermessage"]
@@ -132,6 +133,7 @@ def _register_records(business):
 def _path_records(business):
     business.declines.create(declined_on=date(2026, 11, 24), reason="NO_TIME")
     UnlockPlan.objects.create(year=2026, seats=50, on=date(2026, 11, 24))
+    CoachingDayFactory(name="Bimtek Rahasia")
     account = SiinasAccountFactory(business=business, status="PROFILE_INCOMPLETE")
     SiinasProofFactory(account=account, evidence=ProofDocumentFactory(business=business))
     ReminderFactory(certificate__business=business)
