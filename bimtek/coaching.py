@@ -47,25 +47,21 @@ def answer(*, invitation, answer, by, at):
     A no to coaching as such becomes a `Decline`, so that plans leave the business out; another answer takes it back.
     """
     found = Invitation.objects.select_for_update(of=("self",)).select_related("decline").get(pk=invitation.pk)
-    declined, found.decline = found.decline, _declined(found, answer, at)
+    reason = DECLINES.get(answer)
+    if found.decline and found.decline.reason != reason:
+        found.decline.delete()
+        found.decline = None
+    if reason and not found.decline:
+        found.decline = _declined(found, reason, timezone.localdate(at))
     found.answer, found.answered_at, found.answered_by = answer, at, by
     found.save(update_fields=["answer", "answered_at", "answered_by", "decline"])
-    if declined and declined != found.decline:
-        declined.delete()
     return found
 
 
-def _declined(invitation, answer, at):
-    """The decline that this answer is, made now unless one of that day is there; None for any other answer."""
-    reason = DECLINES.get(answer)
-    if reason is None:
-        return None
-    if invitation.decline and invitation.decline.reason == reason:
-        return invitation.decline
-    day = timezone.localdate(at)
-    decline, made = Decline.objects.get_or_create(
-        business=invitation.business, declined_on=day, defaults={"reason": reason, "note": str(invitation.event)[:300]}
-    )
+def _declined(invitation, reason, day):
+    """The decline made by an answer of `day`; None where one of that day is there already and stays as it is."""
+    known = {"reason": reason, "note": str(invitation.event)}
+    decline, made = Decline.objects.get_or_create(business=invitation.business, declined_on=day, defaults=known)
     return decline if made else None
 
 

@@ -86,9 +86,9 @@ class FindForm(forms.Form):
         """What is looked for; empty when nothing is."""
         return self.cleaned_data["q"].strip() if self.is_valid() else ""
 
-    def businesses(self):
-        """The first few of the register by NIB, or by a part of the name of three letters or more."""
-        found = Business.objects.unmerged().select_related("regency", "district")
+    def businesses_beside(self, event):
+        """The first few not on the list of `event` by NIB, or by a part of the name of three letters or more."""
+        found = Business.objects.unmerged().select_related("regency", "district").exclude(invitations__event=event.pk)
         if self.text.isdecimal():
             return found.filter(nib=self.text)
         if len(self.text) < FEWEST_LETTERS:

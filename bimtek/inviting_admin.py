@@ -37,7 +37,8 @@ class InvitePages:
         free = max(0, event.seats - event.invited)
         rows = [_shown(choice, place <= free) for place, choice in enumerate(choices, start=1)]
         context = self.context(
-            request, event, _("Undang peserta"), form=form, find=find, rows=rows, found=find.businesses(), free=free,
+            request, event, _("Undang peserta"), form=form, find=find, rows=rows, found=find.businesses_beside(event),
+            free=free,
             plan=form.cleaned_data.get("rencana"),
         )  # fmt: skip
         return TemplateResponse(request, "admin/bimtek/coachingday/invite.html", context)

@@ -1,4 +1,4 @@
-"""Every participant of every coaching day as a file: the step it came with, the step now, what 30 and 90 days brought."""
+"""Every participant of every coaching day as a file: the step it came with, the step now, and the 30 and 90 days."""
 
 from django.db import transaction
 from django.utils import timezone

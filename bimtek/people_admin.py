@@ -121,7 +121,7 @@ class PeoplePages:
             field = "business__nib" if find.text.isdecimal() else "business__name__icontains"
             invited = invited.filter(**{field: find.text})
         listed = list(invited[:MOST_ROWS])
-        others = find.businesses().exclude(invitations__event=event.pk) if find.text else []
+        others = find.businesses_beside(event)
         context = self.context(request, event, _("Catat kehadiran"), find=find, rows=listed, found=others)
         context["can_record"] = event.cancelled_on is None and event.held_on <= timezone.localdate()
         return TemplateResponse(request, "admin/bimtek/coachingday/attend.html", context)
@@ -154,7 +154,7 @@ class PeoplePages:
         response["Cache-Control"] = "private, no-store"
         return response
 
-    def _record(self, request, business, act, **facts):
+    def _record(self, request, who, act, **facts):
         """Record an attendance, or say why the database refuses it."""
         try:
             with transaction.atomic():
@@ -163,7 +163,7 @@ class PeoplePages:
             messages.error(request, sentence_of(refusal_of(error).constraint_name))
             return
         said = _("%(business)s tercatat hadir.") if new else _("%(business)s sudah tercatat hadir.")
-        messages.success(request, said % {"business": business})
+        messages.success(request, said % {"business": who})
 
     def _seen(self, request, pk, permission="bimtek.view_coachingday"):
         if not request.user.has_perm(permission):

@@ -54,8 +54,8 @@ class PathStep(models.TextChoices):
     """A step of `certification.path` in the order in which it is taken; DONE when the path is walked."""
 
     IDENTITY = "IDENTITY", _("data usaha lengkap")
-    NIB = "NIB", _("NIB")
     KBLI = "KBLI", _("KBLI industri")
+    NIB = "NIB", _("NIB")
     STANDARD = "STANDARD", _("Sertifikat Standar")
     SIZE = "SIZE", _("batas industri kecil")
     SIINAS = "SIINAS", _("akun SIINas")
@@ -200,9 +200,7 @@ class Attendance(models.Model):
     `recorded_by` is empty where the participant recorded it without signing in.
     """
 
-    invitation = models.OneToOneField(
-        Invitation, models.CASCADE, related_name="attendance", verbose_name=_("undangan")
-    )
+    invitation = models.OneToOneField(Invitation, models.CASCADE, related_name="attendance", verbose_name=_("undangan"))
     how = models.CharField(_("cara"), max_length=5, choices=How)
     step = models.CharField(_("langkah saat hadir"), max_length=11, choices=PathStep)
     recorded_at = models.DateTimeField(_("dicatat pada"))

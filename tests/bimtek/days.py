@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from tests.factories import CoachingDayFactory, InvitationFactory
+from tests.factories import AttendanceFactory, CoachingDayFactory, InvitationFactory
 
 DAY = date(2026, 11, 24)
 WIB = ZoneInfo("Asia/Jakarta")
@@ -32,6 +32,12 @@ def in_days(days, **fields):
 def invited(event, business, **fields):
     """The invitation of `business` to `event`."""
     return InvitationFactory(event=event, business=business, **fields)
+
+
+def came(event, business, **fields):
+    """The attendance of `business` at noon of `event`."""
+    noon = at(12, day=event.held_on)
+    return AttendanceFactory(invitation=invited(event, business), recorded_at=noon, **fields)
 
 
 @contextmanager

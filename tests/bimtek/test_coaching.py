@@ -115,7 +115,7 @@ def test_a_decline_that_was_there_before_is_neither_doubled_nor_taken_back(petug
 
 
 def test_an_attendance_keeps_the_step_of_that_moment(petugas):
-    business = BusinessFactory(nib=None, owner_name="Sari", phone="+6281234567890", address="Jl. Kartini 1")
+    business = maker("Keripik pisang", nib=False, owner_name="Sari", phone="+6281234567890", address="Jl. Kartini 1")
     invitation = InvitationFactory(business=business)
 
     there, new = coaching.attend(invitation=invitation, how=How.HAND, by=petugas, at=at(9))

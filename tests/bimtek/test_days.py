@@ -143,9 +143,7 @@ def test_a_day_with_participants_is_neither_cancelled_nor_put_off():
     event = AttendanceFactory().invitation.event
 
     with refused("coaching_day_with_participants_is_not_cancelled"):
-        sql(
-            "UPDATE bimtek_coachingday SET cancelled_on = held_on, cancel_reason = 'Banjir' WHERE id = %s", event.pk
-        )
+        sql("UPDATE bimtek_coachingday SET cancelled_on = held_on, cancel_reason = 'Banjir' WHERE id = %s", event.pk)
     with refused("coaching_day_is_not_after_its_participants"):
         CoachingDay.objects.filter(pk=event.pk).update(held_on=date(2026, 11, 25))
 

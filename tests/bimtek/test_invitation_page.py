@@ -7,8 +7,8 @@ from django.utils import timezone
 from bimtek.desk import coaching_block, unanswered
 from bimtek.invitation_texts import whatsapp_text
 from bimtek.models import Answer, Decline
-from tests.bimtek.days import in_days, invited, today
-from tests.factories import AttendanceFactory, CertificateFactory, DocumentFactory, InvitationFactory
+from tests.bimtek.days import came, in_days, invited, today
+from tests.factories import CertificateFactory, DocumentFactory, InvitationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -108,8 +108,7 @@ def test_an_owner_finds_only_invitations_of_the_own_business(client, usaha, pemi
 
 
 def test_after_the_day_the_owner_reads_the_homework(client, usaha, pemilik):
-    invitation = invited(today(), usaha)
-    AttendanceFactory(invitation=invitation, step="IDENTITY", recorded_at=timezone.localtime())
+    invitation = came(today(), usaha, step="IDENTITY").invitation
     client.force_login(pemilik)
 
     answer = client.get(page(invitation))

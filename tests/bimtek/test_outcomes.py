@@ -8,10 +8,9 @@ import pytest
 
 from bimtek import outcome_lists
 from bimtek.outcomes import Outcome, Result, Share, by, outcomes, share
-from tests.bimtek.days import at
+from tests.bimtek.days import at, came
 from tests.certification.application_chains import application
 from tests.factories import (
-    AttendanceFactory,
     BusinessFactory,
     CertificateFactory,
     CoachingDayFactory,
@@ -68,10 +67,7 @@ def test_outcomes_are_grouped_by_who_led_the_day():
 
 
 def attended(**fields):
-    event = CoachingDayFactory(held_on=HELD)
-    business = BusinessFactory(**fields)
-    AttendanceFactory(invitation=InvitationFactory(event=event, business=business), recorded_at=at(9, day=HELD))
-    return business
+    return came(CoachingDayFactory(held_on=HELD), BusinessFactory(**fields)).invitation.business
 
 
 @pytest.mark.django_db
@@ -117,12 +113,13 @@ def test_the_file_tells_every_participant_without_a_telephone_number(petugas):
     business = attended(name="Keripik Sari", nib="9120001234567", phone="+6281234567890")
     CertificateFactory(business=business, issued_on=after(60))
 
-    file = outcome_lists.make(by=petugas, at=at(9))
+    with outcome_lists.make(by=petugas, at=at(9)) as file:
+        text = file.read().decode("utf-8-sig")
 
-    [row] = [row for row in csv.DictReader(io.StringIO(file.read().decode("utf-8-sig"))) if row["kegiatan"]]
+    [row] = [row for row in csv.DictReader(io.StringIO(text)) if row["kegiatan"]]
     assert row["nama_usaha"] == "Keripik Sari"
     assert row["nib"].strip() == "9120001234567"
-    assert row["telepon"] == "+6281••••890"
+    assert row["telepon"] == "'+6281••••890"
     assert (row["langkah_saat_hadir"], row["dalam_30_hari"], row["dalam_90_hari"]) == (
         "akun SIINas",
         "belum mengajukan",
