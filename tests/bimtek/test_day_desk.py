@@ -337,8 +337,9 @@ def test_the_file_is_written_down(desk, petugas):
     came(in_days(-3), BusinessFactory())
 
     answer = desk.get(url("coaching_outcomes_file"))
-    answer.close()
+    text = answer.getvalue().decode("utf-8-sig")
 
+    assert text.startswith("hari,kegiatan,penanggung_jawab,nib,nama_usaha")
     assert answer["Content-Disposition"].startswith('attachment; filename="hasil-pembinaan-')
     assert Export.objects.get().by == petugas
 
