@@ -9,3 +9,7 @@ class BimtekConfig(AppConfig):
 
     name = "bimtek"
     verbose_name = _("pembinaan")
+
+    def ready(self):
+        """Put invitations and homework on the owner's desk."""
+        from bimtek import desk  # noqa: F401

@@ -1,6 +1,6 @@
 """Factories that make the least valid row; what matters to a test stands in the test."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from uuid import uuid4
 
@@ -8,6 +8,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
+from bimtek.models import Attendance, CoachingDay, Invitation
 from certification.models import (
     Application,
     ApplicationEvent,
@@ -502,3 +503,37 @@ class WaitingContractFactory(DjangoModelFactory):
     year = 2026
     value = 5_000_000
     facts = {}
+
+
+class CoachingDayFactory(DjangoModelFactory):
+    class Meta:
+        model = CoachingDay
+
+    name = factory.Sequence(lambda n: f"Bimtek TKDN-IK {n}")
+    topic = "Akun SIINas dan permohonan TKDN-IK"
+    venue = "Balai Desa Natar"
+    regency = factory.SubFactory(RegencyFactory)
+    held_on = date(2026, 11, 24)
+    starts_at = time(8)
+    ends_at = time(15)
+    seats = 30
+
+
+class InvitationFactory(DjangoModelFactory):
+    class Meta:
+        model = Invitation
+
+    event = factory.SubFactory(CoachingDayFactory)
+    business = factory.SubFactory(BusinessFactory)
+    origin = "HAND"
+    invited_at = datetime(2026, 11, 1, 3, tzinfo=UTC)
+
+
+class AttendanceFactory(DjangoModelFactory):
+    class Meta:
+        model = Attendance
+
+    invitation = factory.SubFactory(InvitationFactory)
+    how = "QR"
+    step = "SIINAS"
+    recorded_at = datetime(2026, 11, 24, 2, tzinfo=UTC)

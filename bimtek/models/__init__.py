@@ -1,6 +1,22 @@
-"""The push: who declined, and the plans that say whom to help next."""
+"""The push: who declined, the plans that say whom to help next, and the coaching days."""
 
 from bimtek.models.decline import Decline, DeclineReason
+from bimtek.models.event import CoachingDay, DayState
+from bimtek.models.invitation import Answer, Attendance, How, Invitation, Origin, PathStep
 from bimtek.models.plan import PlanChoice, PlanPackage, UnlockPlan
 
-__all__ = ["Decline", "DeclineReason", "PlanChoice", "PlanPackage", "UnlockPlan"]
+__all__ = [
+    "Answer",
+    "Attendance",
+    "CoachingDay",
+    "DayState",
+    "Decline",
+    "DeclineReason",
+    "How",
+    "Invitation",
+    "Origin",
+    "PathStep",
+    "PlanChoice",
+    "PlanPackage",
+    "UnlockPlan",
+]

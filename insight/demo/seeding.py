@@ -13,6 +13,7 @@ from insight.demo.calculations import fill_calculations
 from insight.demo.certificate_desk import LIST_HASH, fill_certificate_desk
 from insight.demo.certificates import CertificateMaker, sectors_of_holders
 from insight.demo.changes import make_changes, make_news
+from insight.demo.coaching import make_coaching
 from insight.demo.doubles import write_doubles
 from insight.demo.helping import make_helping
 from insight.demo.loading import copy_in, reserve_ids
@@ -97,6 +98,7 @@ def _fill(businesses, seed, progress):
     make_reminders()
     make_purchases(seed)
     fill_officer_desk(seed)
+    make_coaching(seed)
 
 
 def lock():

@@ -16,6 +16,7 @@ from tests.certification.application_chains import add, application
 from tests.factories import (
     BusinessFactory,
     CertificateFactory,
+    CoachingDayFactory,
     PackageChangeFactory,
     PackageFactory,
     ReminderFactory,
@@ -68,11 +69,13 @@ def work(places, reminding):
 
 
 def _reviews(package):
-    """Two packages that are awaited, one that has come, one that was only cancelled."""
+    """Two packages that are awaited, one that has come, one that was only cancelled; a coaching day held, one today."""
     PackageChangeFactory()
     PackageChangeFactory(year=2025)
     PackageChangeFactory(new_code=package.rup_code)
     PackageChangeFactory(kind="PEMBATALAN", old_code="71999999", new_code="71999999")
+    for days in (-1, 0):
+        CoachingDayFactory(held_on=DAY + timedelta(days=days))
 
 
 def cards_of(user):
@@ -102,6 +105,7 @@ def test_each_card_counts_what_waits_and_nothing_else(work, petugas):
         "Paket tanpa kategori": 1,
         "Paket belum terlayani": 1,
         "Paket pengganti belum diimpor": 2,
+        "Hari pembinaan yang akan datang": 1,
     }
     assert cards["Paket belum terlayani"].note == "Bernilai Rp\u00a01,5\u00a0juta pada tahun 2026."
     assert cards["Akun SIINas perlu diperiksa ulang"].note.startswith("Terakhir diketahui lebih dari 90 hari lalu.")

@@ -24,6 +24,7 @@ from tests.factories import (
     CertificateCheckFactory,
     CertificateFactory,
     CertificateItemFactory,
+    CoachingDayFactory,
     ConsentFactory,
     DigestFactory,
     DisclosureFactory,
@@ -83,7 +84,7 @@ LISTS = (
         )
     ]
     + [f"procurement_{name}" for name in MONEY]
-    + [f"bimtek_{name}" for name in ("decline", "unlockplan")]
+    + [f"bimtek_{name}" for name in ("coachingday", "decline", "unlockplan")]
 )
 STAFF_ONLY = ["accounts_countermessage"]
 """What the head, who only looks on, does not see; its own tests say what stands in it."""
@@ -144,6 +145,7 @@ def _register_records(business):
 def _path_records(business):
     business.declines.create(declined_on=date(2026, 11, 24), reason="NO_TIME")
     UnlockPlan.objects.create(year=2026, seats=50, on=date(2026, 11, 24))
+    CoachingDayFactory(name="Bimtek Rahasia")
     account = SiinasAccountFactory(business=business, status="PROFILE_INCOMPLETE")
     SiinasProofFactory(account=account, evidence=ProofDocumentFactory(business=business))
     ReminderFactory(certificate__business=business)
