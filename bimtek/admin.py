@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bimtek import action_admin  # noqa: F401 - registers the day's actions
 from bimtek.changes import compare
 from bimtek.forms import CompareForm, PlanForm
 from bimtek.models import Decline, UnlockPlan

@@ -8,6 +8,7 @@ from procurement.matching import question_of, unanswered
 from procurement.matching_sql import Offer
 from procurement.models import OutcomeState, Package
 from procurement.pool import Pool
+from procurement.to_come import is_to_come
 from umkm.categories import Category
 
 DEAREST = 3
@@ -50,8 +51,7 @@ def _to_come(categories, on):
 
 def _fits(pool, package, on):
     answer = unanswered(package, on)
-    over = package.contract_until or package.contract_from
-    if answer.state != OutcomeState.OPEN or (over and over < on):
+    if answer.state != OutcomeState.OPEN or not is_to_come(package, on):
         return False
     return bool(pool.fitting(question_of(answer)))
 
