@@ -97,9 +97,9 @@ class Usual(NamedTuple):
 
     step: MissingStep
     passed: int
-    passed_days: float | None
+    passed_days: int | None
     standing: int
-    standing_days: float | None
+    standing_days: int | None
 
 
 NOTHING = Facts(None, None, None, None)
@@ -131,7 +131,11 @@ def usual_days(on):
     """A `Usual` for each step, in their order; two queries."""
     with connection.cursor() as cursor:
         cursor.execute(PASSES)
-        passed = {step: (count, days) for step, count, days in cursor.fetchall()}
+        passed = _by_step(cursor)
         cursor.execute(STANDING, {"on": on})
-        standing = {step: (count, days) for step, count, days in cursor.fetchall()}
+        standing = _by_step(cursor)
     return [Usual(step, *passed.get(step, (0, None)), *standing.get(step, (0, None))) for step in MissingStep]
+
+
+def _by_step(cursor):
+    return {step: (count, round(days)) for step, count, days in cursor.fetchall()}

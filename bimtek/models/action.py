@@ -135,7 +135,7 @@ class ActionOutcome(models.Model):
                 violation_error_message=_("Pilih hasil dari daftar."),
             ),
             models.CheckConstraint(
-                condition=Q(result=Result.SNOOZED, until__gt=F("day"))
+                condition=Q(result=Result.SNOOZED, until__isnull=False, until__gt=F("day"))
                 | Q(result=Result.DECLINED) & (Q(until__isnull=True) | Q(until__gt=F("day")))
                 | Q(result=Result.DONE, until__isnull=True),
                 name="action_outcome_put_off_until_a_later_day",

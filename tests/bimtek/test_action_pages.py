@@ -135,7 +135,7 @@ def test_an_action_says_why_and_shows_the_number_only_to_who_asks_for_it(client,
     assert "Sertifikat tidak menjamin barang Anda dibeli." in first.text
     assert "83712345678" not in first.text
     assert "https://wa.me/6283712345678?text=" in shown.text
-    assert shown["Cache-Control"] == "no-store"
+    assert "no-store" in shown["Cache-Control"]
     assert list(Disclosure.objects.values_list("business", "by", "datum")) == [(business.pk, petugas.pk, "PHONE")]
 
 
@@ -295,5 +295,5 @@ def test_a_helpers_day_costs_the_same_for_one_case_and_for_twenty(
         help_(pendamping, waiting(f"Usaha {number}"))
     client.force_login(pendamping)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get(reverse("actions:today"))

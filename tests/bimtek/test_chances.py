@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bimtek.chances import Tried, chance_of_all, chances
@@ -18,6 +18,10 @@ PAST = st.builds(
     st.integers(0, 200),
     st.none() | st.integers(1, 200),
 )
+
+
+calmly = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy machine is no failure."""
 
 
 def of(*tried, prior=PRIOR):
@@ -74,6 +78,7 @@ def test_several_steps_must_all_work():
     assert chance_of_all(["SIINAS", "APPLICATION"], known, prior=PRIOR) == Fraction(2, 3) * Fraction(1, 2)
 
 
+@calmly
 @given(st.lists(PAST, max_size=12))
 def test_one_more_success_never_lowers_the_chance(tried):
     success = Tried("SIINAS", LONG_AGO, LONG_AGO + timedelta(days=1))
@@ -81,11 +86,13 @@ def test_one_more_success_never_lowers_the_chance(tried):
     assert value(*tried, success) >= value(*tried)
 
 
+@calmly
 @given(st.lists(PAST, max_size=12))
 def test_one_more_failure_never_raises_the_chance(tried):
     assert value(*tried, Tried("SIINAS", LONG_AGO, None)) <= value(*tried)
 
 
+@calmly
 @given(st.lists(PAST, max_size=12), st.randoms())
 def test_the_order_of_what_happened_does_not_matter(tried, chance):
     shuffled = list(tried)
@@ -94,6 +101,7 @@ def test_the_order_of_what_happened_does_not_matter(tried, chance):
     assert of(*shuffled) == of(*tried)
 
 
+@calmly
 @given(st.lists(PAST, max_size=12))
 def test_it_is_always_a_chance(tried):
     assert 0 < value(*tried) < 1
