@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from bimtek.action_forms import DecisionForm
-from bimtek.action_kinds import ActionKind
 from bimtek.action_services import decide
 from bimtek.action_words import how_sure, message, why
 from bimtek.actions import known_chances
@@ -85,8 +84,7 @@ class NextActionAdmin(ReadOnly, RecordAdmin):
 
     def get_queryset(self, request):
         """Only what nobody decided yet; corrections stand above the list, with their deadline."""
-        queryset = super().get_queryset(request)
-        return queryset.waiting_on(timezone.localdate()).exclude(kind=ActionKind.CORRECTION)
+        return super().get_queryset(request).waiting_on(timezone.localdate())
 
     def get_urls(self):
         """What is done with one action, and the steps as a whole."""

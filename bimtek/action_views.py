@@ -9,7 +9,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from bimtek.action_forms import DecisionForm
-from bimtek.action_kinds import ActionKind
 from bimtek.action_services import decide
 from bimtek.action_words import message, why
 from bimtek.models import NextAction
@@ -29,7 +28,7 @@ def today(request):
     """Deadlines first, then what opens most for the least work; never a business the person does not help."""
     on = timezone.localdate()
     helped = request.user.memberships.active().filter(kind=Role.HELPER).values("business")
-    rows = NextAction.objects.waiting_on(on).filter(business__in=helped).exclude(kind=ActionKind.CORRECTION)
+    rows = NextAction.objects.waiting_on(on).filter(business__in=helped)
     page = page_of(rows.for_showing().best_first(), _page_number(request))
     urgent = deadlines(on, helped) if page.number == 1 else []
     context = {"page": page, "entries": [_entry(each) for each in [*urgent, *listed(page.rows)]]}

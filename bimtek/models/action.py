@@ -20,10 +20,13 @@ class NextActionQuerySet(models.QuerySet):
     """Questions about the list."""
 
     def waiting_on(self, day):
-        """Those nobody decided about: neither just done, nor put off beyond `day`, nor declined by the owner."""
+        """Those nobody decided about: neither just done, nor put off beyond `day`, nor declined by the owner.
+
+        Corrections are not among them: they are told live, by their deadline (`bimtek.today.deadlines`).
+        """
         decided = ActionOutcome.objects.filter(business=OuterRef("business"), kind=OuterRef("kind"))
         declined = Decline.objects.in_force_on(day).filter(business=OuterRef("business"))
-        return self.filter(~Exists(decided.resting_on(day)), ~Exists(declined))
+        return self.exclude(kind=ActionKind.CORRECTION).filter(~Exists(decided.resting_on(day)), ~Exists(declined))
 
     def best_first(self):
         """What opens most for the least work; equals in the order of the register."""

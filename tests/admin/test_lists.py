@@ -11,6 +11,7 @@ from django.utils import timezone
 from certification.models import Certificate, CertificateStatus
 from procurement.models import PackageOutcome
 from tests.factories import (
+    ActionOutcomeFactory,
     AgencyFactory,
     ApplicationFactory,
     AwardFactory,
@@ -26,6 +27,7 @@ from tests.factories import (
     ExportFactory,
     LeakageFactory,
     ListedItemFactory,
+    NextActionFactory,
     NoSupplierFactory,
     OfferFactory,
     PackageFactory,
@@ -73,6 +75,8 @@ FACTORIES = {
     "procurement_offer": OfferFactory,
     "procurement_leakage": LeakageFactory,
     "procurement_waitingcontract": WaitingContractFactory,
+    "bimtek_nextaction": NextActionFactory,
+    "bimtek_actionoutcome": ActionOutcomeFactory,
     "accounts_user": UserFactory,
 }
 

@@ -14,6 +14,7 @@ from accounts.roles import Role
 from bimtek.models import UnlockPlan
 from certification.models import HolidayYear
 from tests.factories import (
+    ActionOutcomeFactory,
     AgencyFactory,
     ApplicationFactory,
     AwardFactory,
@@ -29,6 +30,7 @@ from tests.factories import (
     ExportFactory,
     LeakageFactory,
     ListedItemFactory,
+    NextActionFactory,
     NoSupplierFactory,
     OfferFactory,
     PackageFactory,
@@ -78,7 +80,7 @@ LISTS = (
             "report",
         )
     ]
-    + [f"bimtek_{name}" for name in ("decline", "unlockplan")]
+    + [f"bimtek_{name}" for name in ("decline", "unlockplan", "nextaction", "actionoutcome")]
     + [
         f"procurement_{name}"
         for name in ("agency", "budget", "package", "award", "leakage", "waitingcontract", "nosupplier", "offer")
@@ -138,6 +140,10 @@ def _register_records(business):
 
 
 def _path_records(business):
+    NextActionFactory(business=business)
+    ActionOutcomeFactory(business=business, kind="NIB")
+    # A business whose owner declined is not called; another one stands on the list.
+    NextActionFactory(business=BusinessFactory(name="Sambal Rahasia"))
     business.declines.create(declined_on=date(2026, 11, 24), reason="NO_TIME")
     UnlockPlan.objects.create(year=2026, seats=50, on=date(2026, 11, 24))
     account = SiinasAccountFactory(business=business, status="PROFILE_INCOMPLETE")
