@@ -120,7 +120,7 @@ def test_the_desk_asks_the_same_questions_for_one_and_for_twenty(
     with django_assert_max_num_queries(9) as steps:
         client.get(reverse("admin:bimtek_nextaction_steps"))
 
-    assert (len(listed), len(steps)) == (11, 8)
+    assert (len(listed), len(steps)) == (12, 8)
 
 
 def test_an_action_says_why_and_shows_the_number_only_to_who_asks_for_it(client, petugas, places):
