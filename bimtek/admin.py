@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bimtek import event_admin  # noqa: F401 - registers coaching days
+from bimtek import action_admin, event_admin  # noqa: F401 - register the day's actions and coaching days
 from bimtek.changes import compare
 from bimtek.forms import CompareForm, PlanForm
 from bimtek.models import Decline, UnlockPlan
 from bimtek.plan_page import page_of_plan
 from bimtek.services import request_plan
+from bimtek.target_page import page_of_target
 from bimtek.tasks import compute_plan
 from procurement.matching import default_day
 from tkdnportal.admin import Work
@@ -58,6 +59,7 @@ class UnlockPlanAdmin(ReadOnly, RecordAdmin):
         """Asking for a plan, and two plans side by side."""
         own = [
             path("hitung/", self.admin_site.admin_view(self.compute_view), name="bimtek_unlockplan_compute"),
+            path("sasaran/", self.admin_site.admin_view(self.target_view), name="bimtek_unlockplan_target"),
             path(
                 "<int:plan_id>/bandingkan/",
                 self.admin_site.admin_view(self.compare_view),
@@ -91,6 +93,12 @@ class UnlockPlanAdmin(ReadOnly, RecordAdmin):
             messages.info(request, _("Rencana dihitung sekarang; biasanya siap dalam satu menit."))
             return HttpResponseRedirect(reverse("admin:bimtek_unlockplan_change", args=[plan.pk]))
         return self._page(request, "compute", _("Hitung rencana"), form=form)
+
+    def target_view(self, request):
+        """How many certificates a target needs, and the last day to begin."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return self._page(request, "target", _("Hitung sasaran"), **page_of_target(request.GET, timezone.localdate()))
 
     def compare_view(self, request, plan_id):
         """Who is in one of two plans alone, and why."""

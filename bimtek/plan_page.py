@@ -9,6 +9,7 @@ from bimtek.graph import Excluded
 from bimtek.models import UnlockPlan
 from bimtek.steps import MissingStep
 from tkdnportal.personal import masked_phone
+from umkm.models import Business
 
 TARGETS = (25, 50, 75, 80, 90)
 """Shares of the open rupiah, in percent, for which the page says how many seats they take."""
@@ -26,6 +27,7 @@ def page_of_plan(plan):
         "curve": [(seats, plan.curve[seats - 1]) for seats in MARKS if seats <= len(plan.curve)],
         "targets": [(share, seats_for(plan.curve, Decimal(share) / 100 * plan.open_total)) for share in TARGETS],
         "risks": [risk | {"valid_until": date.fromisoformat(risk["valid_until"])} for risk in plan.risks],
+        "places": _places(plan),
         "comparison": compare(plan.previous, plan) if plan.previous else None,
         "others": UnlockPlan.objects.finished().filter(year=plan.year).exclude(pk=plan.pk)[:20],
     }
@@ -43,3 +45,12 @@ def _shown(choice):
         "shared_count": len(packages) - len(own),
         "rupiah": sum(package.ceiling for package in packages),
     }
+
+
+def _places(plan):
+    """The kecamatan with the names of whom to invite; a plan made before names were kept has none."""
+    ids = [pk for place in plan.places for pk in place.get("invited", ())]
+    known = dict(Business.objects.unmerged().filter(pk__in=ids).values_list("pk", "name"))
+    return [
+        place | {"people": [(pk, known[pk]) for pk in place.get("invited", ()) if pk in known]} for place in plan.places
+    ]

@@ -10,11 +10,9 @@ from typing import NamedTuple
 from django.conf import settings
 
 from bimtek.graph import is_open
-from certification.serving import serving_codes
 from procurement.matching import question_of
-from procurement.matching_sql import details, offers
-from procurement.pool import Pool
-from procurement.preference import MINIMUM_TKDN
+from procurement.matching_sql import details
+from procurement.renewable import renewed_items, renewed_pools
 
 
 class Risk(NamedTuple):
@@ -33,8 +31,8 @@ def expiry_risks(matches, on):
     waiting = [(found, question_of(found)) for found in matches if is_open(found)]
     if not waiting:
         return []
-    pools = _renewed_pools([question for _found, question in waiting], on)
-    lost = [(found, _lost_items(pools.get(question.category), question)) for found, question in waiting]
+    pools = renewed_pools([question for _found, question in waiting], on)
+    lost = [(found, renewed_items(pools, question)) for found, question in waiting]
     told = details({item for _found, items in lost for item in items})
     saved = defaultdict(dict)
     for found, items in lost:
@@ -44,19 +42,6 @@ def expiry_risks(matches, on):
                 if told[item].business_id not in present:
                     saved[told[item].certificate_id][found.package.rup_code] = found.package.ceiling
     return _risks(saved, {one.certificate_id: one for one in told.values()})
-
-
-def _renewed_pools(questions, on):
-    """The certified products by category as if every certificate that runs on day `on` were renewed in time."""
-    by_category = defaultdict(list)
-    for offer in offers(questions, serving_codes(), on):
-        if offer.live_from <= on < offer.live_until and offer.tkdn >= MINIMUM_TKDN:
-            by_category[offer.category].append(offer._replace(live_until=date.max))
-    return {category: Pool(its_offers) for category, its_offers in by_category.items()}
-
-
-def _lost_items(pool, question):
-    return [found.item_id for found in pool.fitting(question)] if pool else []
 
 
 def _risks(saved, told):

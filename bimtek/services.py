@@ -123,6 +123,8 @@ def _places(found):
             "regency": str(districts[place.district].regency),
             "seats": place.seats,
             "rupiah": place.rupiah,
+            "around": place.around,
+            "invited": list(place.invited),
         }
         for place in places
     ]

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from bimtek import services
+from bimtek import action_services, services
 from bimtek.models import UnlockPlan
 from procurement.matching import default_day
 
@@ -36,3 +36,9 @@ def compute_waiting():
     waiting = UnlockPlan.objects.waiting().filter(created_at__lt=now - timedelta(minutes=5))
     for plan_id in waiting.filter(created_at__gt=now - GIVEN_UP).values_list("pk", flat=True):
         compute_plan(plan_id)
+
+
+@shared_task
+def reckon_actions():
+    """The day's list of actions, from the facts of this night."""
+    action_services.refresh_actions(on=timezone.localdate())

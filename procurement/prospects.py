@@ -8,6 +8,7 @@ from procurement.matching import question_of, unanswered
 from procurement.matching_sql import Offer
 from procurement.models import OutcomeState, Package
 from procurement.pool import Pool
+from procurement.to_come import is_to_come
 from umkm.categories import Category
 
 DEAREST = 3
@@ -58,8 +59,7 @@ def _to_come(categories, on):
 
 def _fitting_ids(pool, package, on):
     answer = unanswered(package, on)
-    over = package.contract_until or package.contract_from
-    if answer.state != OutcomeState.OPEN or (over and over < on):
+    if answer.state != OutcomeState.OPEN or not is_to_come(package, on):
         return []
     return [found.item_id for found in pool.fitting(question_of(answer))]
 

@@ -5,19 +5,17 @@ fits and does not without the renewal is at risk.
 """
 
 from collections import defaultdict
-from datetime import date
 from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
 
 from certification.models import Stake
-from certification.serving import serving_codes
 from procurement.matching import question_of, unanswered
-from procurement.matching_sql import details, offers
+from procurement.matching_sql import details
 from procurement.models import OutcomeState, Package
-from procurement.pool import Pool
-from procurement.preference import MINIMUM_TKDN
+from procurement.renewable import renewed_items, renewed_pools
+from procurement.to_come import is_to_come
 
 
 class Sum(NamedTuple):
@@ -34,8 +32,8 @@ def stakes(*, years, on):
     fewer than `MIN_SUPPLIERS` businesses could serve it, and with it enough.
     """
     asked = [(each, question_of(each)) for each in _to_come(years, on)]
-    pools = _renewed_pools([question for _each, question in asked], on)
-    fitting = [(each, question, _items(pools, question)) for each, question in asked]
+    pools = renewed_pools([question for _each, question in asked], on)
+    fitting = [(each, question, renewed_items(pools, question)) for each, question in asked]
     told = details({item for _each, _question, items in fitting for item in items})
     suits, at_risk = defaultdict(dict), defaultdict(dict)
     for each, question, items in fitting:
@@ -49,25 +47,7 @@ def _to_come(years, on):
     """Packages a certificate can serve whose contract can still be signed."""
     packages = Package.objects.current().filter(year__in=years).select_related("agency")
     found = (unanswered(package, on) for package in packages.order_by("pk"))
-    return [each for each in found if each.state == OutcomeState.OPEN and _is_to_come(each.package, on)]
-
-
-def _is_to_come(package, on):
-    last = package.contract_until or package.contract_from
-    return last >= on if last else package.year >= on.year
-
-
-def _renewed_pools(questions, on):
-    by_category = defaultdict(list)
-    for offer in offers(questions, serving_codes(), on) if questions else ():
-        if offer.live_from <= on < offer.live_until and offer.tkdn >= MINIMUM_TKDN:
-            by_category[offer.category].append(offer._replace(live_until=date.max))
-    return {category: Pool(its_offers) for category, its_offers in by_category.items()}
-
-
-def _items(pools, question):
-    pool = pools.get(question.category)
-    return [found.item_id for found in pool.fitting(question)] if pool else []
+    return [each for each in found if each.state == OutcomeState.OPEN and is_to_come(each.package, on)]
 
 
 def _needed(holders, question):

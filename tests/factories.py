@@ -8,7 +8,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
-from bimtek.models import Attendance, CoachingDay, Invitation
+from bimtek.models import ActionOutcome, Attendance, CoachingDay, Invitation, NextAction
 from certification.models import (
     Application,
     ApplicationEvent,
@@ -269,6 +269,32 @@ class BudgetFactory(DjangoModelFactory):
     amount = 1_000_000_000
     source_text = "DPA 2026"
     as_of = date(2026, 1, 2)
+
+
+class NextActionFactory(DjangoModelFactory):
+    class Meta:
+        model = NextAction
+
+    business = factory.SubFactory(BusinessFactory)
+    kind = "SIINAS"
+    steps = ("SIINAS", "VALIDATION", "APPLICATION")
+    packages = 1
+    rupiah = 1_000_000
+    chance = Decimal("0.1250")
+    effort = 8
+    score = 15_625
+    on = date(2026, 11, 24)
+
+
+class ActionOutcomeFactory(DjangoModelFactory):
+    class Meta:
+        model = ActionOutcome
+
+    business = factory.SubFactory(BusinessFactory)
+    kind = "SIINAS"
+    day = date(2026, 11, 24)
+    result = "DONE"
+    by = factory.SubFactory(UserFactory)
 
 
 class PackageFactory(DjangoModelFactory):

@@ -56,6 +56,13 @@ UNLOCK_EFFORT = env.dict("UNLOCK_EFFORT", default={})
 UNLOCK_TOLERANCE = env("UNLOCK_TOLERANCE", cast=Decimal, default=Decimal("0.005"))
 UNLOCK_SECONDS = env.int("UNLOCK_SECONDS", default=30)
 UNLOCK_SEATS = env.int("UNLOCK_SEATS", default=50)
+# Each day's actions and what a target needs (docs/actions.md)
+ACTION_PRIOR = tuple(env.list("ACTION_PRIOR", cast=int, default=[1, 1]))
+ACTION_FOLLOW_DAYS = env.int("ACTION_FOLLOW_DAYS", default=60)
+ACTION_REST_DAYS = env.int("ACTION_REST_DAYS", default=14)
+TARGET_LEAST_CASES = env.int("TARGET_LEAST_CASES", default=10)
+TARGET_PASS_PERCENT = env.int("TARGET_PASS_PERCENT", default=70)
+TARGET_WORKING_DAYS = env.int("TARGET_WORKING_DAYS", default=60)
 RETENTION_YEARS = env.int("RETENTION_YEARS", default=5)
 DOCUMENT_RETENTION_DAYS = env.int("DOCUMENT_RETENTION_DAYS", default=365)
 CHECK_RETENTION_DAYS = env.int("CHECK_RETENTION_DAYS", default=730)
@@ -175,6 +182,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget old import files": {"task": "umkm.tasks.forget_import_files", "schedule": crontab(hour=2, minute=30)},
     "find doubles": {"task": "umkm.tasks.find_doubles", "schedule": crontab(hour="1", minute="30")},
     "plan whom to coach": {"task": "bimtek.tasks.plan_tonight", "schedule": crontab(hour=2, minute=20)},
+    "reckon the day's actions": {"task": "bimtek.tasks.reckon_actions", "schedule": crontab(hour=3, minute=10)},
     "compute plans that wait": {"task": "bimtek.tasks.compute_waiting", "schedule": crontab(minute="7-59/10")},
 }
 

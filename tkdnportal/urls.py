@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("certification.urls")),
     path("", include("procurement.urls")),
     path("", include("bimtek.urls")),
+    path("pendamping/hari-ini/", include("bimtek.action_urls")),
     path("api/v1/docs", docs, name="api-docs"),
     path("api/v1/", api.urls),
     path("api/v1/<path:rest>", unknown_address),

@@ -1,11 +1,13 @@
-"""The push: who declined, the plans that say whom to help next, and the coaching days."""
+"""The push: who declined, the plans that say whom to help next, coaching days, and each day's actions."""
 
+from bimtek.models.action import ActionOutcome, NextAction
 from bimtek.models.decline import Decline, DeclineReason
 from bimtek.models.event import CoachingDay, DayState
 from bimtek.models.invitation import Answer, Attendance, How, Invitation, Origin, PathStep
 from bimtek.models.plan import PlanChoice, PlanPackage, UnlockPlan
 
 __all__ = [
+    "ActionOutcome",
     "Answer",
     "Attendance",
     "CoachingDay",
@@ -14,6 +16,7 @@ __all__ = [
     "DeclineReason",
     "How",
     "Invitation",
+    "NextAction",
     "Origin",
     "PathStep",
     "PlanChoice",

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from accounts.models import User
 from certification.models import Application, ApplicationEvent, Certificate, CertificateItem, SiinasAccount
 from insight.demo import REFERENCE_DAY, cast
+from insight.demo.actions import make_actions
 from insight.demo.applications import ApplicationMaker
 from insight.demo.awards import make_purchases
 from insight.demo.calculations import fill_calculations
@@ -99,6 +100,7 @@ def _fill(businesses, seed, progress):
     make_purchases(seed)
     fill_officer_desk(seed)
     make_coaching(seed)
+    make_actions(seed)
 
 
 def lock():

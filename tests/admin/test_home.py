@@ -14,9 +14,11 @@ from certification.working_days import Calendar
 from procurement.models import PackageOutcome
 from tests.certification.application_chains import add, application
 from tests.factories import (
+    ActionOutcomeFactory,
     BusinessFactory,
     CertificateFactory,
     CoachingDayFactory,
+    NextActionFactory,
     PackageChangeFactory,
     PackageFactory,
     ReminderFactory,
@@ -38,7 +40,15 @@ def reminding(places):
 
 
 @pytest.fixture
-def work(places, reminding):
+def calling(places):
+    """One action to do, one told by its deadline instead, and one that is done."""
+    NextActionFactory()
+    NextActionFactory(kind="CORRECTION")
+    ActionOutcomeFactory(business=NextActionFactory().business)
+
+
+@pytest.fixture
+def work(places, reminding, calling):
     """Something waits in every pile, and beside it something that does not."""
     BusinessFactory(source="OWNER")
     CertificateFactory(business=None)
@@ -101,6 +111,7 @@ def test_each_card_counts_what_waits_and_nothing_else(work, petugas):
         "Perbedaan dengan daftar Kementerian": 0,
         "Laporan ketidaksesuaian terbuka": 0,
         "Belum ada pemasok": 0,
+        "Tindakan hari ini": 1,
         "Permintaan penawaran untuk disampaikan": 0,
         "Paket tanpa kategori": 1,
         "Paket belum terlayani": 1,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from certification.models import Certificate, CertificateStatus
 from procurement.models import PackageOutcome
 from tests.factories import (
+    ActionOutcomeFactory,
     AgencyFactory,
     ApplicationFactory,
     AwardFactory,
@@ -28,6 +29,7 @@ from tests.factories import (
     ExportFactory,
     LeakageFactory,
     ListedItemFactory,
+    NextActionFactory,
     NoSupplierFactory,
     OfferFactory,
     PackageChangeFactory,
@@ -76,6 +78,8 @@ FACTORIES = {
     "procurement_offer": OfferFactory,
     "procurement_leakage": LeakageFactory,
     "procurement_waitingcontract": WaitingContractFactory,
+    "bimtek_nextaction": NextActionFactory,
+    "bimtek_actionoutcome": ActionOutcomeFactory,
     "procurement_budgetstructure": BudgetStructureFactory,
     "procurement_packagechange": PackageChangeFactory,
     "procurement_digest": DigestFactory,

@@ -14,6 +14,7 @@ from accounts.roles import Role
 from bimtek.models import UnlockPlan
 from certification.models import HolidayYear
 from tests.factories import (
+    ActionOutcomeFactory,
     AgencyFactory,
     ApplicationFactory,
     AwardFactory,
@@ -32,6 +33,7 @@ from tests.factories import (
     ExportFactory,
     LeakageFactory,
     ListedItemFactory,
+    NextActionFactory,
     NoSupplierFactory,
     OfferFactory,
     PackageChangeFactory,
@@ -84,7 +86,7 @@ LISTS = (
         )
     ]
     + [f"procurement_{name}" for name in MONEY]
-    + [f"bimtek_{name}" for name in ("coachingday", "decline", "unlockplan")]
+    + [f"bimtek_{name}" for name in ("coachingday", "decline", "unlockplan", "nextaction", "actionoutcome")]
 )
 STAFF_ONLY = ["accounts_countermessage"]
 """What the head, who only looks on, does not see; its own tests say what stands in it."""
@@ -143,6 +145,10 @@ def _register_records(business):
 
 
 def _path_records(business):
+    NextActionFactory(business=business)
+    ActionOutcomeFactory(business=business, kind="NIB")
+    # A business whose owner declined is not called; another one stands on the list.
+    NextActionFactory(business=BusinessFactory(name="Sambal Rahasia"))
     business.declines.create(declined_on=date(2026, 11, 24), reason="NO_TIME")
     UnlockPlan.objects.create(year=2026, seats=50, on=date(2026, 11, 24))
     CoachingDayFactory(name="Bimtek Rahasia")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from bimtek import services, tasks
 from bimtek.changes import compare
 from bimtek.models import Decline, PlanChoice, PlanPackage, UnlockPlan
+from bimtek.plan_page import page_of_plan
 from procurement.services import refresh_outcomes
 from tests.bimtek.market import ON, maker, package, ready, rules
 from tests.factories import CertificateItemFactory
@@ -60,14 +61,42 @@ def test_the_plan_says_which_kecamatan_a_coaching_day_belongs_to():
     package(ceiling=10_000_000)
     package("Belanja sambal botol", ceiling=4_000_000)
     kedaton = District.objects.get(code="18.71.01")
-    ready("Keripik pisang", district=kedaton)
-    ready("Keripik pisang", "Sambal botol", regency_id="18.72", district_id="18.72.01")
+    near = ready("Keripik pisang", district=kedaton)
+    far = ready("Keripik pisang", "Sambal botol", regency_id="18.72", district_id="18.72.01")
     ready("Sambal botol")
 
     assert plan().places == [
-        {"district": "Metro Pusat", "regency": "Kota Metro", "seats": 1, "rupiah": 14_000_000},
-        {"district": "Kedaton", "regency": "Kota Bandar Lampung", "seats": 1, "rupiah": 10_000_000},
-    ]
+        {
+            "district": "Metro Pusat", "regency": "Kota Metro", "seats": 1, "rupiah": 14_000_000,
+            "around": 14_000_000, "invited": [far.pk],
+        },
+        {
+            "district": "Kedaton", "regency": "Kota Bandar Lampung", "seats": 1, "rupiah": 10_000_000,
+            "around": 10_000_000, "invited": [near.pk],
+        },
+    ]  # fmt: skip
+
+
+def test_around_a_kecamatan_counts_the_candidates_of_its_whole_kabupaten():
+    package(ceiling=10_000_000)
+    package("Belanja sambal botol", ceiling=4_000_000)
+    District.objects.create(code="18.71.02", regency_id="18.71", name="Sukarame")
+    ready("Keripik pisang", district_id="18.71.01")
+    ready("Sambal botol", district_id="18.71.02")
+
+    found = [(place["district"], place["rupiah"], place["around"]) for place in plan().places]
+
+    assert found == [("Kedaton", 10_000_000, 14_000_000), ("Sukarame", 4_000_000, 14_000_000)]
+
+
+def test_a_plan_made_before_names_were_kept_still_shows_its_places():
+    made = UnlockPlan(year=2026, seats=1, on=ON, curve=[], open_total=0)
+    made.places = [{"district": "Kedaton", "regency": "Kota Bandar Lampung", "seats": 1, "rupiah": 5}]
+    made.save()
+
+    [place] = page_of_plan(made)["places"]
+
+    assert (place["district"], place["people"]) == ("Kedaton", [])
 
 
 def test_asking_twice_for_what_waits_gives_the_same_plan():
