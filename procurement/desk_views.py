@@ -13,7 +13,7 @@ from procurement.desk_states import DeskState, by_next_step, states_of, with_des
 from procurement.desk_words import next_step
 from procurement.forms import DeskForm
 from procurement.listing import budget_lines, narrowed, packages_of_year
-from procurement.models import Agency, PackageOutcome
+from procurement.models import Agency, PackageOutcome, ReadyNotice
 from umkm.paging import page_of
 
 OWN_LABELS = {state.value: state.label for state in (DeskState.AT_RISK, DeskState.AWARDED, DeskState.DONE)}
@@ -27,7 +27,8 @@ def desk(request):
         raise PermissionDenied(_("Halaman ini untuk pejabat pengadaan. Akun Anda tidak terdaftar sebagai pejabat."))
     agencies = list(Agency.objects.filter(postings__user=request.user))
     form = DeskForm(request.GET, today=timezone.localdate())
-    context = {"form": form, "agencies": agencies}
+    ready = ReadyNotice.objects.unread().filter(watch__officer=request.user).count()
+    context = {"form": form, "agencies": agencies, "ready": ready}
     if agencies and form.is_valid():
         context |= _desk_of(request.user, agencies, form)
     return render(request, "procurement/desk.html", context)

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from procurement import offer_mail, risk, services
+from procurement import offer_mail, ready_mail, ready_watches, risk, services
 from procurement.matching import default_day
 from procurement.models import Offer
 
@@ -24,3 +24,11 @@ def send_offer_request(offer_id):
     offer = Offer.objects.select_related(*related).filter(pk=offer_id).first()
     if offer is not None:
         offer_mail.send_mail(offer=offer, at=timezone.localtime())
+
+
+@shared_task
+def tell_ready():
+    """Note the makers whom officers wait for and who are certified by now, and mail what may be mailed now."""
+    now = timezone.localtime()
+    ready_watches.find_ready(on=now.date())
+    ready_mail.send_waiting(at=now)
