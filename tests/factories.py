@@ -23,7 +23,7 @@ from certification.models import (
     SiinasAccount,
     SiinasProof,
 )
-from procurement.models import Agency, Award, Budget, Leakage, Package, WaitingContract
+from procurement.models import Agency, Award, Budget, Leakage, Package, Pledge, WaitingContract
 from umkm.models import (
     Activity,
     BulkChange,
@@ -402,3 +402,21 @@ class WaitingContractFactory(DjangoModelFactory):
     year = 2026
     value = 5_000_000
     facts = {}
+
+
+class PledgeFactory(DjangoModelFactory):
+    """Its officer gets a place at the package's agency, without which there is no pledge."""
+
+    class Meta:
+        model = Pledge
+
+    package = factory.SubFactory(PackageFactory)
+    officer = factory.LazyAttribute(lambda made: _posted(made.package.agency))
+    made_on = date(2026, 1, 5)
+    ready_by = date(2026, 2, 20)
+
+
+def _posted(agency):
+    officer = UserFactory()
+    agency.postings.create(user=officer)
+    return officer
