@@ -153,5 +153,5 @@ class TestPage:
         client.force_login(pejabat)
         client.get("/syarat/")
 
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             client.get(PAGE, {"q": "keripik"})
