@@ -50,7 +50,7 @@ class PackageFilterForm(YearForm):
     keadaan = forms.ChoiceField(
         label=_("Keadaan"), choices=[("", _("Semua keadaan")), *OutcomeState.choices], required=False
     )
-
+    serapan = forms.ChoiceField(label=_("Serapan"), choices=[("", _("Semua serapan")), *Bought.choices], required=False)
     q = forms.CharField(label=_("Nama atau kode RUP"), max_length=200, required=False)
     kategori = forms.ChoiceField(
         label=_("Kategori"),

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from uuid import uuid4
 
 import factory
 from factory.django import DjangoModelFactory
@@ -23,7 +24,23 @@ from certification.models import (
     SiinasAccount,
     SiinasProof,
 )
-from procurement.models import Agency, Award, Budget, Leakage, Package, Pledge, WaitingContract
+from procurement.models import (
+    Agency,
+    Award,
+    Budget,
+    BudgetStructure,
+    Digest,
+    Leakage,
+    NoSupplier,
+    Offer,
+    Package,
+    PackageChange,
+    Pledge,
+    SearchEvidence,
+    ShortlistEntry,
+    WaitingContract,
+)
+from procurement.models.evidence import sha256_of
 from umkm.models import (
     Activity,
     BulkChange,
@@ -270,6 +287,37 @@ class PackageFactory(DjangoModelFactory):
     delivery_until = date(2026, 5, 31)
 
 
+class BudgetStructureFactory(DjangoModelFactory):
+    class Meta:
+        model = BudgetStructure
+
+    agency = factory.SubFactory(AgencyFactory)
+    year = 2026
+    procurement = 1_000_000_000
+    total = 1_000_000_000
+    source_text = "Struktur anggaran 2026"
+    as_of = date(2026, 1, 2)
+
+
+class PackageChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = PackageChange
+
+    old_code = factory.Sequence(lambda n: f"{71000000 + n}")
+    new_code = factory.Sequence(lambda n: f"{72000000 + n}")
+    kind = "SATUKESATU"
+    changed_at = datetime(2026, 3, 4, 7, tzinfo=UTC)
+    year = 2026
+
+
+class DigestFactory(DjangoModelFactory):
+    class Meta:
+        model = Digest
+
+    user = factory.SubFactory(UserFactory)
+    on = date(2026, 11, 24)
+
+
 class WaitingFactory(BusinessFactory):
     """A business whose owner registered it."""
 
@@ -378,6 +426,59 @@ class AwardFactory(DjangoModelFactory):
         made = super()._create(model_class, *args, **fields)
         made.refresh_from_db()
         return made
+
+
+class SearchEvidenceFactory(DjangoModelFactory):
+    """Frozen proof that nobody can serve a package."""
+
+    class Meta:
+        model = SearchEvidence
+
+    kind = "PACKAGE"
+    package = factory.SubFactory(PackageFactory)
+    agency = factory.SelfAttribute("package.agency")
+    officer = factory.SubFactory(UserFactory)
+    frozen_at = datetime(2026, 2, 1, tzinfo=UTC)
+    title = factory.SelfAttribute("package.name")
+    state = "OPEN"
+    candidates = 0
+    content = '{"candidates":[],"near_misses":[],"package":{"state":"OPEN"}}'
+    sha256 = factory.LazyAttribute(lambda made: sha256_of(made.content))
+    form_key = factory.LazyFunction(uuid4)
+
+
+class NoSupplierFactory(DjangoModelFactory):
+    class Meta:
+        model = NoSupplier
+
+    evidence = factory.SubFactory(SearchEvidenceFactory)
+    package = factory.SelfAttribute("evidence.package")
+    officer = factory.SelfAttribute("evidence.officer")
+    declared_on = date(2026, 2, 1)
+
+
+class ShortlistEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = ShortlistEntry
+
+    package = factory.SubFactory(PackageFactory)
+    item = factory.SubFactory(CertificateItemFactory)
+    added_by = factory.SubFactory(UserFactory)
+    added_at = datetime(2026, 2, 1, tzinfo=UTC)
+
+
+class OfferFactory(DjangoModelFactory):
+    """A request that the office passes on."""
+
+    class Meta:
+        model = Offer
+
+    entry = factory.SubFactory(ShortlistEntryFactory)
+    channel = "OFFICE"
+    text = "Mohon penawaran."
+    deadline = date(2026, 2, 8)
+    asked_by = factory.SelfAttribute("entry.added_by")
+    asked_on = date(2026, 2, 1)
 
 
 class LeakageFactory(DjangoModelFactory):

@@ -3,7 +3,9 @@
 from procurement.models.agency import Agency, AgencyLevel, Budget, Posting
 from procurement.models.award import Award, AwardStage
 from procurement.models.award_rules import RecordedBy
+from procurement.models.change import SUCCEEDED, ChangeKind, PackageChange
 from procurement.models.evidence import EvidenceKind, SearchEvidence
+from procurement.models.follow import Digest, DigestEntry, Follow, Result
 from procurement.models.leakage import Leakage, LeakageReason
 from procurement.models.no_supplier import NoSupplier
 from procurement.models.outcome import OutcomeState, PackageOutcome
@@ -11,17 +13,24 @@ from procurement.models.package import CategorySource, NotCertifiable, Package
 from procurement.models.pledge import Pledge, PledgeState
 from procurement.models.ready_watch import ReadyNotice, ReadyWatch
 from procurement.models.shortlist import Channel, Offer, ShortlistEntry
+from procurement.models.structure import BudgetStructure
 from procurement.models.waiting_contract import WaitingContract
 
 __all__ = [
+    "SUCCEEDED",
     "Agency",
     "AgencyLevel",
     "Award",
     "AwardStage",
     "Budget",
+    "BudgetStructure",
     "CategorySource",
+    "ChangeKind",
     "Channel",
+    "Digest",
+    "DigestEntry",
     "EvidenceKind",
+    "Follow",
     "Leakage",
     "LeakageReason",
     "NoSupplier",
@@ -29,6 +38,7 @@ __all__ = [
     "Offer",
     "OutcomeState",
     "Package",
+    "PackageChange",
     "PackageOutcome",
     "Pledge",
     "PledgeState",
@@ -36,6 +46,7 @@ __all__ = [
     "ReadyNotice",
     "ReadyWatch",
     "RecordedBy",
+    "Result",
     "SearchEvidence",
     "ShortlistEntry",
     "WaitingContract",

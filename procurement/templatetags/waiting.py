@@ -6,7 +6,6 @@ from accounts.roles import Role
 from certification.near_certified import near_certified
 from procurement import pledges
 from procurement.coachable import near_certified_for
-from procurement.officers import is_own
 from procurement.ready_watches import standing_of
 from umkm.categories import BUDGET_CATEGORIES
 
@@ -29,7 +28,7 @@ def makers_without_certificate(context, query, on):
 @register.inclusion_tag(MAKERS, takes_context=True)
 def makers_for(context, package, on):
     """On a package's page: makers whose goods fit but who hold no certificate; for the agency's officers alone."""
-    if not is_own(context["request"].user, package):
+    if not context["is_own"]:
         return {}
     return _part(context, near_certified_for(package, on)) | {"package": package}
 
@@ -38,7 +37,7 @@ def makers_for(context, package, on):
 def pledge_of(context, package, on):
     """The pledge of a package, for everyone; what its agency's officers can do with it, for them alone."""
     found = pledges.standing_pledge(package, on)
-    may_act = is_own(context["request"].user, package)
+    may_act = context["is_own"]
     may_pledge = may_act and found is None and pledges.may_be_pledged(package, on)
     return {
         "package": package, "pledge": found, "may_withdraw": may_act and found, "may_pledge": may_pledge,

@@ -18,17 +18,22 @@ from tests.factories import (
     ApplicationFactory,
     AwardFactory,
     BudgetFactory,
+    BudgetStructureFactory,
     BulkChangeFactory,
     BusinessFactory,
     CertificateCheckFactory,
     CertificateFactory,
     CertificateItemFactory,
     ConsentFactory,
+    DigestFactory,
     DisclosureFactory,
     DocumentFactory,
     ExportFactory,
     LeakageFactory,
     ListedItemFactory,
+    NoSupplierFactory,
+    OfferFactory,
+    PackageChangeFactory,
     PackageFactory,
     ProductFactory,
     ProofDocumentFactory,
@@ -57,6 +62,8 @@ REGISTER = [
     "district",
 ]
 REGISTER += ["waitingbusiness", "verification", "bulkchange", "doublepair", "merge", "document"]
+MONEY = ["agency", "budget", "package", "award", "leakage", "waitingcontract", "nosupplier", "offer"]
+MONEY += ["budgetstructure", "packagechange", "digest"]
 LISTS = (
     [f"umkm_{name}" for name in REGISTER]
     + [
@@ -75,8 +82,8 @@ LISTS = (
             "report",
         )
     ]
+    + [f"procurement_{name}" for name in MONEY]
     + [f"bimtek_{name}" for name in ("decline", "unlockplan")]
-    + [f"procurement_{name}" for name in ("agency", "budget", "package", "award", "leakage", "waitingcontract")]
 )
 STAFF_ONLY = ["accounts_countermessage"]
 """What the head, who only looks on, does not see; its own tests say what stands in it."""
@@ -110,6 +117,11 @@ def records(places):
     AwardFactory(package=package)
     LeakageFactory(package=package)
     WaitingContractFactory(package_name="Paket Rahasia")
+    BudgetStructureFactory(agency=agency)
+    PackageChangeFactory(agency_name="Dinas Rahasia")
+    DigestFactory(user=UserFactory(full_name="Penerima Rahasia"))
+    NoSupplierFactory(evidence__package=package)
+    OfferFactory(entry__package=package)
     Kbli.objects.get_or_create(version="2020", code="10794", defaults={"title": "Industri Kerupuk"})
     CategoryRule.objects.get_or_create(version="2020", prefix="10", category="FOOD")
 

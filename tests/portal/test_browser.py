@@ -203,7 +203,7 @@ ANSWERS = {
     "EXPIRING": {"valid_until": "soon"},
     "NOT_YET": {"issued_on": date(2098, 1, 1), "valid_until": date(2099, 1, 1)},
     "EXPIRED": {"valid_until": date(2026, 1, 1)},
-    "FROZEN": {"valid_until": date(2099, 1, 1), "frozen_from": date(2026, 1, 1)},
+    "FROZEN": {"valid_until": date(2099, 1, 1), "frozen_from": "today"},
     "REVOKED": {"valid_until": date(2099, 1, 1), "revoked_on": date(2026, 1, 1)},
     "SUPERSEDED": {"valid_until": date(2099, 1, 1), "superseded_on": date(2026, 1, 1)},
 }
@@ -219,6 +219,8 @@ def answers(usaha):
         facts = {"issued_on": date(2025, 1, 1), "holder_name": usaha.name} | facts
         if state == "EXPIRING":
             facts["valid_until"] = soon
+        if state == "FROZEN":
+            facts["frozen_from"] = timezone.localdate()
         if state == "SUPERSEDED":
             facts["superseded_by"] = newer
         certificate = CertificateFactory(business=usaha, **facts)

@@ -326,7 +326,7 @@ class TestLists:
 
         stages = [found.stage for found in desk.get("/pengadaan/?tahun=2026").context["page"].rows]
 
-        assert stages == ["", "AWARDED", "DONE", "OUTSIDE"]
+        assert stages == ["AWARDED", "", "OUTSIDE", "DONE"]
 
     @pytest.mark.parametrize("count", [1, 20])
     def test_lists_cost_the_same_for_one_and_for_twenty(self, desk, package, django_assert_max_num_queries, count):

@@ -78,7 +78,7 @@ class TestCertificate:
             {"valid_until": SIGNED},
             {"revoked_on": date(2026, 3, 3)},
             {"superseded_on": date(2026, 3, 3)},
-            {"frozen_from": date(2026, 2, 1), "frozen_until": date(2026, 3, 1)},
+            {"frozen_from": date(2026, 2, 24), "frozen_until": date(2026, 3, 1)},
             {"frozen_from": date(2026, 3, 3)},
         ],
         ids=lambda facts: "+".join(facts),

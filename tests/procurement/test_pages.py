@@ -256,13 +256,15 @@ class TestDesk:
         context = client.get(DESK, {"tahun": 2026}).context
 
         assert {row["state"]: (row["packages"], row["amount"]) for row in context["states"]} == {
-            "SERVED": (1, 30),
-            "THIN": (0, 0),
-            "OPEN": (2, 25),
-            "NOT_CERTIFIABLE": (0, 0),
-            "OUTSIDE": (0, 0),
             "AT_RISK": (0, 0),
+            "OPEN": (2, 25),
+            "THIN": (0, 0),
+            "SERVED": (1, 30),
+            "AWARDED": (0, 0),
             "UNKNOWN": (1, 1),
+            "OUTSIDE": (0, 0),
+            "NOT_CERTIFIABLE": (0, 0),
+            "DONE": (0, 0),
         }
         assert context["total"] == {"packages": 4, "amount": 56}
         assert context["on"] == date(2026, 11, 24)
@@ -299,7 +301,7 @@ class TestDesk:
         assert list(client.get(DESK, {field: value}).context["form"].errors) == [field]
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_costs_eleven_queries(self, client, pejabat, agency, django_assert_num_queries, count):
+    def test_costs_twelve_queries(self, client, pejabat, agency, django_assert_num_queries, count):
         for number in range(count):
             other = AgencyFactory()
             other.postings.create(user=pejabat)
@@ -308,5 +310,22 @@ class TestDesk:
         client.force_login(pejabat)
         client.get("/masuk/")
 
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             client.get(DESK, {"tahun": 2026})
+
+
+class TestNextBestStep:
+    def test_an_empty_list_offers_changed_questions_that_have_packages(self, client):
+        PackageFactory(name="Belanja keripik pisang")
+
+        page = client.get(LIST, {"tahun": 2026, "q": "kripk", "kategori": "FOOD"})
+
+        assert [(each.text, each.query) for each in page.context["wider"]] == [
+            ("mencari “keripik”", "q=keripik&tahun=2026&kategori=FOOD"),
+            ("menghapus kata yang dicari", "tahun=2026&kategori=FOOD"),
+        ]
+
+    def test_a_changed_question_without_packages_is_not_offered(self, client):
+        page = client.get(LIST, {"tahun": 2026, "q": "kripk", "kategori": "FOOD"})
+
+        assert page.context["wider"] == []

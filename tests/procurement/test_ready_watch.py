@@ -86,7 +86,8 @@ class TestAsking:
         assert dict(ReadyWatch.objects.values_list("business", "package")) == {first.pk: own.pk, second.pk: None}
 
     @pytest.mark.parametrize(
-        "asked", [{}, {"usaha": "9999999"}, {"usaha": "x"}, {"usaha": "9" * 40}, {"q": " "}, {"q": "a", "kategori": "OTHER"}]
+        "asked",
+        [{}, {"usaha": "9999999"}, {"usaha": "x"}, {"usaha": "9" * 40}, {"q": " "}, {"q": "a", "kategori": "OTHER"}],
     )
     def test_what_nobody_can_wait_for_is_not_found(self, signed_in, asked):
         assert signed_in.post(ASK, asked).status_code == 404
@@ -255,7 +256,9 @@ class TestPage:
     @pytest.mark.parametrize("count", [1, 20])
     def test_costs_the_same_for_one_and_twenty(self, signed_in, pejabat, places, django_assert_num_queries, count):
         for number in range(count):
-            ready_watches.watch_business(officer=pejabat, business=BusinessFactory(), package=PackageFactory(), on=TODAY)
+            ready_watches.watch_business(
+                officer=pejabat, business=BusinessFactory(), package=PackageFactory(), on=TODAY
+            )
             ready_watches.watch_goods(officer=pejabat, words=f"kata {number}", category="", on=TODAY)
             known = BusinessFactory()
             ready_watches.watch_business(officer=pejabat, business=known, package=None, on=TODAY)
