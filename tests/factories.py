@@ -517,6 +517,16 @@ class PledgeFactory(DjangoModelFactory):
     ready_by = date(2026, 2, 20)
 
 
+class StandingPledgeFactory(PledgeFactory):
+    """It stands whatever the clock of a page says."""
+
+    package = factory.SubFactory(
+        PackageFactory, contract_from=date(2099, 12, 1), contract_until=date(2099, 12, 1),
+        delivery_until=date(2099, 12, 1),
+    )  # fmt: skip
+    ready_by = date(2099, 1, 1)
+
+
 def _posted(agency):
     officer = UserFactory()
     agency.postings.create(user=officer)

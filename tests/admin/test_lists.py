@@ -38,6 +38,7 @@ from tests.factories import (
     ReportFactory,
     SiinasAccountFactory,
     SiinasProofFactory,
+    StandingPledgeFactory,
     UserFactory,
     VerificationFactory,
     WaitingContractFactory,
@@ -79,6 +80,7 @@ FACTORIES = {
     "procurement_budgetstructure": BudgetStructureFactory,
     "procurement_packagechange": PackageChangeFactory,
     "procurement_digest": DigestFactory,
+    "procurement_pledge": StandingPledgeFactory,
     "accounts_user": UserFactory,
 }
 
