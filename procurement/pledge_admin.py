@@ -90,7 +90,7 @@ class PledgeAdmin(ReadOnly, RecordAdmin):
             return "–"
         if pledge.makers.in_time:
             return pledge.makers.in_time
-        return format_html('<span class="tag" data-status="OPEN">{}</span>', _("tidak ada"))
+        return format_html('<span class="tag tag-failed">{}</span>', _("tidak ada"))
 
     @admin.display(description=gettext_lazy("siap sesudahnya"))
     def ready_later(self, pledge):

@@ -67,6 +67,8 @@ def withdraw(*, pledge, by, reason, on):
 def makers_of(pledges, on):
     """{pledge id: `Makers`} of `pledges` as seen on day `on`; the same few queries however many there are."""
     questions = {pledge.pk: question_of(unanswered(pledge.package, on)) for pledge in pledges}
+    if not questions:
+        return {}
     products = _products(questions.values(), on)
     owners = {product.pk: product.business_id for product in products}
     categories = {question.category for question in questions.values()}

@@ -20,6 +20,7 @@ from tests.factories import (
     PackageFactory,
     PledgeFactory,
     ProductFactory,
+    StandingPledgeFactory,
     UserFactory,
 )
 from tests.procurement.market import rules
@@ -211,9 +212,21 @@ class TestStaff:
         maker(name="Dapur Ibu", account="IK_VALIDATED")
         after = client.get(reverse(LIST)).text
 
-        assert 'data-status="OPEN">tidak ada<' in before
+        assert 'class="tag tag-failed">tidak ada<' in before
         assert "tidak ada<" not in after
         assert '<td class="field-ready_in_time">1</td>' in after
+
+    @pytest.mark.parametrize("count", [1, 20])
+    def test_the_list_costs_the_same_for_one_and_twenty(self, client, petugas, django_assert_num_queries, count):
+        rules()
+        for _number in range(count):
+            StandingPledgeFactory()
+            maker()
+        client.force_login(petugas)
+        client.get("/syarat/")
+
+        with django_assert_num_queries(8):
+            client.get(reverse(LIST))
 
     def test_what_is_over_is_listed_only_when_asked(self, client, petugas):
         PledgeFactory(package__name="Belanja lama")

@@ -266,7 +266,7 @@ class TestPage:
         ready_watches.find_ready(on=TODAY)
         signed_in.get("/syarat/")
 
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             signed_in.get(PAGE)
 
 
