@@ -8,9 +8,9 @@ so that nobody can ask for a name.
 from dataclasses import dataclass
 from heapq import nsmallest
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, OuterRef, Value, When
 
-from certification.models import Certificate
+from certification.models import Application, Certificate, SiinasAccount
 from certification.search import in_words
 from certification.soonest import Estimates, Soonest
 from certification.suppliers import public_businesses
@@ -18,10 +18,11 @@ from certification.triage import Triaged, stages
 from umkm.categories import Category
 from umkm.models import Product
 
-MOST = 10
-"""The nearest are named; words and a place narrow the search."""
-LOOKED_AT = 5000
-"""Products that fit, the most relevant first; the stage of so many makers is computed in well under a second."""
+MOST = 5
+"""The nearest are shown; words and a place narrow the search."""
+LOOKED_AT = 1000
+"""Products that fit, the most relevant first, among them those whose makers have begun their path: computing the stage
+of every maker of a common product would take long."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ def near_certified(query, on):
     if not (query.q.strip() or query.category):
         return []
     found = in_words(_narrowed(uncertified(Product.objects.all(), on), query), query.q, ("name",))
-    rows = found.order_by("-relevance", "pk").values_list("business", "pk", "relevance")[:LOOKED_AT]
+    found = found.annotate(is_on_the_way=_is_on_the_way()).order_by("-relevance", "-is_on_the_way", "pk")
+    rows = found.values_list("business", "pk", "relevance")[:LOOKED_AT]
     by_business = {}
     for business, product, relevance in rows:
         by_business.setdefault(business, (product, relevance))
@@ -93,6 +95,13 @@ def _products(ids, on):
     named = public_businesses(on).filter(pk=OuterRef("business"))
     products = Product.objects.select_related("business__regency").annotate(is_named=Exists(named))
     return products.in_bulk(ids)
+
+
+def _is_on_the_way():
+    """Whether the maker has an account, an application or an ended certificate: nobody else is near."""
+    signs = (SiinasAccount, Application, Certificate)
+    known = [Exists(model.objects.filter(business=OuterRef("business"))) for model in signs]
+    return Case(When(known[0] | known[1] | known[2], then=Value(True)), default=Value(False))
 
 
 def _narrowed(products, query):

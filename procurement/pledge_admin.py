@@ -40,7 +40,7 @@ class PledgeAdmin(ReadOnly, RecordAdmin):
 
     work = Work.MONEY
     help = gettext_lazy("Paket yang disisihkan untuk pembuat bersertifikat: adakah yang siap tepat waktu?")
-    list_display = ("package", "agency", "short_ceiling", "ready_by", "state_now", "ready_in_time", "ready_later")
+    list_display = ("package", "ready_in_time", "ready_later", "ready_by", "short_ceiling", "agency", "state_now")
     list_filter = (StandingFilter,)
     list_select_related = ("package__agency", "officer")
     list_per_page = 25

@@ -83,7 +83,8 @@ def _products(questions, on):
     words = {term for question in questions for term in question.specific}
     whole = {question.category for question in questions if not question.specific}
     products = Product.objects.filter(Q(terms__overlap=sorted(words)) | Q(categories__overlap=sorted(whole)))
-    return list(uncertified(products, on).only("business_id", "terms", "categories", "price").order_by("pk"))
+    rows = uncertified(products, on).order_by("pk")
+    return list(rows.values_list("pk", "business_id", "terms", "categories", "price", named=True))
 
 
 def _makers(pool, question, owners):

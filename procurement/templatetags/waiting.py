@@ -50,4 +50,8 @@ def _part(context, found):
     request = context["request"]
     watches = standing_of(request.user, [one.business.pk for one in found])
     rows = [(one, watches.get(one.business.pk)) for one in found]
-    return {"rows": rows, "is_shown": True, "here": request.get_full_path(), "csrf_token": context.get("csrf_token")}
+    hides_names = not all(one.is_named for one in found)
+    return {
+        "rows": rows, "is_shown": True, "hides_names": hides_names, "here": request.get_full_path(),
+        "csrf_token": context.get("csrf_token"),
+    }  # fmt: skip
