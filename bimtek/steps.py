@@ -1,24 +1,11 @@
-"""What an uncertified business still has to do, from its stage on the path, and how much work of the office that is."""
+"""How much work of the office the steps are that an uncertified business has left, and who is out of its reach."""
 
 from django.conf import settings
-from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
 
+from certification.missing_steps import LEFT, MissingStep, missing_steps
 from certification.triage import Stage
 
-
-class MissingStep(TextChoices):
-    """A step that is left, in the order in which it is taken."""
-
-    KBLI = "KBLI", _("KBLI industri pada NIB")
-    NIB = "NIB", _("NIB")
-    STANDARD = "STANDARD", _("Sertifikat Standar terverifikasi")
-    SIINAS = "SIINAS", _("akun SIINas")
-    SIINAS_FINISH = "SIINAS_FINISH", _("akun SIINas diselesaikan")
-    VALIDATION = "VALIDATION", _("validasi industri kecil")
-    APPLICATION = "APPLICATION", _("permohonan TKDN-IK")
-    CORRECTION = "CORRECTION", _("perbaikan permohonan yang dikembalikan")
-
+__all__ = ["EFFORT", "LEFT", "OUT_OF_REACH", "MissingStep", "effort_of", "missing_steps"]
 
 EFFORT = {
     MissingStep.KBLI: 1,
@@ -32,36 +19,9 @@ EFFORT = {
 }
 """Half-days of the office's help per step: the portal's own choice, overruled by the setting `UNLOCK_EFFORT`."""
 
-BEFORE_ACCOUNT = (MissingStep.SIINAS, MissingStep.VALIDATION, MissingStep.APPLICATION)
-
-LEFT = {
-    Stage.NO_KBLI: (MissingStep.KBLI, *BEFORE_ACCOUNT),
-    Stage.WRONG_KBLI: (MissingStep.KBLI, *BEFORE_ACCOUNT),
-    Stage.NO_NIB: (MissingStep.NIB, *BEFORE_ACCOUNT),
-    Stage.STANDARD_UNVERIFIED: (MissingStep.STANDARD, *BEFORE_ACCOUNT),
-    Stage.NO_SIINAS: BEFORE_ACCOUNT,
-    Stage.SIINAS_UNFINISHED: (MissingStep.SIINAS_FINISH, MissingStep.VALIDATION, MissingStep.APPLICATION),
-    Stage.NOT_VALIDATED: (MissingStep.VALIDATION, MissingStep.APPLICATION),
-    Stage.READY: (MissingStep.APPLICATION,),
-    Stage.RETURNED: (MissingStep.CORRECTION,),
-    Stage.EXPIRED: (MissingStep.APPLICATION,),
-    Stage.CERTIFIED: (MissingStep.APPLICATION,),
-    Stage.EXPIRING: (MissingStep.APPLICATION,),
-}
-"""Steps left by stage. A stage names the first missing fact, so what lies behind it counts as missing too. A valid
-certificate proves all steps but the application for the further product."""
-
 OUT_OF_REACH = frozenset({Stage.NOT_INDUSTRY, Stage.TOO_LARGE, Stage.FROZEN, Stage.BARRED, Stage.APPLIED})
 """Stages in which a seat leads to no certificate, or, once applied, adds nothing to it; every other stage stands in
 `LEFT`."""
-
-
-def missing_steps(triaged):
-    """The steps a `Triaged` business has left, in their order; its stage is not `OUT_OF_REACH`."""
-    left = set(LEFT[triaged.stage])
-    if triaged.stage in (Stage.NO_KBLI, Stage.WRONG_KBLI) and not triaged.nib:
-        left.add(MissingStep.NIB)
-    return tuple(step for step in MissingStep if step in left)
 
 
 def effort_of(steps):

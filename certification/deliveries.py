@@ -46,7 +46,11 @@ class Postman:
         if reminder.channel == Channel.TEXT:
             _text(reminder, on)
             return
-        letter = _letter(reminder, on, self.connection)
+        self.post(_letter(reminder, on))
+
+    def post(self, letter):
+        """Hand one mail over the connection of the run. Raises Refused or Later."""
+        letter.connection = self.connection
         try:
             letter.send()
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as answer:
@@ -67,7 +71,7 @@ class Postman:
             self.connection.connection = None
 
 
-def _letter(reminder, on, connection):
+def _letter(reminder, on):
     message = reminder_texts.mail(reminder, on)
     headers = {
         "Message-ID": message_id(reminder),
@@ -76,7 +80,7 @@ def _letter(reminder, on, connection):
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Auto-Submitted": "auto-generated",
     }
-    return EmailMessage(message.subject, message.body, to=[reminder.user.email], headers=headers, connection=connection)
+    return EmailMessage(message.subject, message.body, to=[reminder.user.email], headers=headers)
 
 
 def message_id(reminder):

@@ -27,6 +27,10 @@ ORDERS = {
 """What the visitor may order by; ties fall to the older record, so that pages never shift."""
 
 
+NAMES = ("product_name", "certificate__business__name")
+"""What a visitor may write almost right."""
+
+
 @dataclass(frozen=True)
 class SearchQuery:
     """What a visitor asks for; empty fields do not narrow."""
@@ -56,7 +60,7 @@ def search_items(query, on):
     """
     items = CertificateItem.objects.valid_on(on).of_registered_businesses()
     items = items.select_related("certificate__business__regency", "product")
-    return _in_words(_narrowed(items, query), query.q).order_by(*ORDERS.get(query.order, ORDERS["relevance"]))
+    return in_words(_narrowed(items, query), query.q, NAMES).order_by(*ORDERS.get(query.order, ORDERS["relevance"]))
 
 
 def suggestions(query, on):
@@ -97,20 +101,23 @@ def _serves(category):
     return condition
 
 
-def _in_words(items, text):
-    """Only those that share a word with `text`, or whose product or business is called almost so."""
+def in_words(rows, text, names):
+    """Of `rows` with `terms`, those that share a word with `text` or where one of the fields `names` is almost so.
+
+    Each with `matched_terms` and `relevance`; without words all of them.
+    """
     wanted = _asked_terms(text)
     if text.strip():
-        items = items.filter(pk__in=_found_by_words(wanted, text.strip().upper()))
-    return items.annotate(matched_terms=Shared(F("terms"), wanted), relevance=_relevance(wanted, text.strip().upper()))
+        rows = rows.filter(pk__in=_found_by_words(rows.model, wanted, text.strip().upper(), names))
+    relevance = _relevance(wanted, text.strip().upper(), names)
+    return rows.annotate(matched_terms=Shared(F("terms"), wanted), relevance=relevance)
 
 
-def _found_by_words(wanted, text):
-    """Ids from three indexes; one condition with OR over two tables could use none of them."""
-    items = CertificateItem.objects.order_by()
-    named = items.annotate(upper=Upper("product_name")).filter(upper__trigram_strict_word_similar=text)
-    held = items.annotate(upper=Upper("certificate__business__name")).filter(upper__trigram_strict_word_similar=text)
-    return items.filter(terms__overlap=wanted).values("pk").union(named.values("pk"), held.values("pk"))
+def _found_by_words(model, wanted, text, names):
+    """Ids from one index each; one condition with OR over two tables could use none of them."""
+    rows = model.objects.order_by()
+    called = [rows.annotate(upper=Upper(name)).filter(upper__trigram_strict_word_similar=text) for name in names]
+    return rows.filter(terms__overlap=wanted).values("pk").union(*(each.values("pk") for each in called))
 
 
 def _asked_terms(text):
@@ -132,7 +139,7 @@ def _known_terms():
     )
 
 
-def _relevance(wanted, text):
+def _relevance(wanted, text, names):
     """Share of the question's terms found; a name that only looks alike counts half its likeness."""
     number = DecimalField(max_digits=5, decimal_places=4)
     if not text:
@@ -142,7 +149,7 @@ def _relevance(wanted, text):
     covered = ExpressionWrapper(Cast(shared, number) / Value(Decimal(len(words))), output_field=number)
     alike = [
         Cast(TrigramStrictWordSimilarity(text, Upper(name)), number) * Value(Decimal("0.5"), output_field=number)
-        for name in ("product_name", "certificate__business__name")
+        for name in names
     ]
     return Greatest(covered, *alike, output_field=number)
 

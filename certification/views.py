@@ -40,7 +40,7 @@ def _found(form, today):
     for item in page.rows:
         item.status = item.certificate.status_on(today)
     nothing = not page.rows and not page.previous
-    return {"page": page, "suggestions": suggestions(query, today) if nothing else []}
+    return {"query": query, "page": page, "suggestions": suggestions(query, today) if nothing else []}
 
 
 @login_required

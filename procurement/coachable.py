@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from certification.models import Certificate
+from certification import near_certified
 from certification.triage import Stage, Triaged, stages
 from procurement.matching import question_of, unanswered
 from procurement.models import OutcomeState
@@ -40,14 +40,21 @@ def nearest(package, on):
     return [Coachable(businesses[one.business_id], one, by_business[one.business_id].name) for one in chosen]
 
 
+def near_certified_for(package, on):
+    """The makers without a valid certificate whose goods fit, as officers see them: whoever could be ready first."""
+    by_business = {}
+    for product in _fitting(package, on):
+        by_business.setdefault(product.business_id, (product.pk, 0))
+    return near_certified.nearest(by_business, on)
+
+
 def _fitting(package, on):
     """Products that would fit once certified, the most relevant first: the rule of matching, asked of goods to come."""
     answer = unanswered(package, on)
     if answer.state != OutcomeState.OPEN:
         return []
     products = Product.objects.filter(categories__contains=[package.category], terms__overlap=package.terms)
-    certified = Certificate.objects.valid_on(on).filter(business__isnull=False).values("business")
-    products = products.filter(business__merged_into=None).exclude(business__in=certified)
+    products = near_certified.uncertified(products, on)
     by_id = {product.pk: product for product in products.order_by("pk")[:LOOKED_AT]}
     pool = Pool(offers_to_come(by_id.values(), package.category, on))
     return [by_id[one.item_id] for one in pool.fitting(question_of(answer))]

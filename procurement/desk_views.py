@@ -2,6 +2,8 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Subquery
+from django.db.models.functions import Coalesce
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +15,7 @@ from procurement.desk_states import DeskState, by_next_step, states_of, with_des
 from procurement.desk_words import next_step
 from procurement.forms import DeskForm
 from procurement.listing import budget_lines, narrowed, packages_of_year
-from procurement.models import Agency
+from procurement.models import Agency, ReadyNotice
 from umkm.paging import page_of
 
 OWN_LABELS = {state.value: state.label for state in (DeskState.AT_RISK, DeskState.AWARDED, DeskState.DONE)}
@@ -25,12 +27,18 @@ def desk(request):
     """What is served, at risk and open, what the budget still holds, and the packages by what to do next."""
     if not request.user.has_role(Role.OFFICER):
         raise PermissionDenied(_("Halaman ini untuk pejabat pengadaan. Akun Anda tidak terdaftar sebagai pejabat."))
-    agencies = list(Agency.objects.filter(postings__user=request.user))
+    agencies = list(_with_news(Agency.objects.filter(postings__user=request.user), request.user))
     form = DeskForm(request.GET, today=timezone.localdate())
-    context = {"form": form, "agencies": agencies}
+    context = {"form": form, "agencies": agencies, "ready": agencies[0].news if agencies else 0}
     if agencies and form.is_valid():
         context |= _desk_of(request.user, agencies, form)
     return render(request, "procurement/desk.html", context)
+
+
+def _with_news(agencies, user):
+    """Each with `news`, the same for all: how many makers the officer waited for are certified; no query of its own."""
+    unread = ReadyNotice.objects.unread().filter(watch__officer=user).order_by().values("watch__officer")
+    return agencies.annotate(news=Coalesce(Subquery(unread.annotate(news=Count("pk")).values("news")), 0))
 
 
 def _desk_of(user, agencies, form):

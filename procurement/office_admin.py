@@ -18,6 +18,24 @@ from tkdnportal.templatetags.portal import percent, rupiah, rupiah_short
 NEAR_MISSES_SHOWN = 5
 
 
+def makers_to_coach(package, on):
+    """Uncertified makers of what `package` asks for, with where they stand on day `on`, as text of a record's page."""
+    rows = (
+        (
+            reverse("admin:umkm_business_change", args=[one.business.pk]),
+            one.business.name,
+            one.business.regency,
+            one.product_name,
+            one.triaged.stage.label,
+            sentence_of(one.triaged).action,
+        )
+        for one in nearest(package, on)
+    )
+    return format_html_join("", '<div><a href="{}">{}</a></div><p>{}: {} – {}. {}</p>', rows) or _(
+        "Belum ada usaha di daftar yang membuat barang ini. Cari lewat kabupaten/kota, lalu daftarkan."
+    )
+
+
 class WaitingFilter(admin.SimpleListFilter):
     """Work that waits, unless everything is asked for."""
 
@@ -99,20 +117,7 @@ class NoSupplierAdmin(ReadOnly, RecordAdmin):
     @admin.display(description=gettext_lazy("usaha terdekat untuk dibantu"))
     def to_coach(self, record):
         """Uncertified makers of what is asked, with where they stand today."""
-        rows = (
-            (
-                reverse("admin:umkm_business_change", args=[one.business.pk]),
-                one.business.name,
-                one.business.regency,
-                one.product_name,
-                one.triaged.stage.label,
-                sentence_of(one.triaged).action,
-            )
-            for one in nearest(record.package, timezone.localdate())
-        )
-        return format_html_join("", '<div><a href="{}">{}</a></div><p>{}: {} – {}. {}</p>', rows) or _(
-            "Belum ada usaha di daftar yang membuat barang ini. Cari lewat kabupaten/kota, lalu daftarkan."
-        )
+        return makers_to_coach(record.package, timezone.localdate())
 
 
 @admin.register(Offer)

@@ -35,10 +35,14 @@ def prospects(products, on):
     return Prospects(len(packages), sum(package.ceiling for package in packages), years, dearest)
 
 
-def fitting(products, on):
-    """(package, ids of the products that fit it, most relevant first) of every package still to come that any fits."""
+def fitting(products, on, packages=None):
+    """(package, ids of the products that fit it, most relevant first) of every package still to come that any fits.
+
+    `packages` (a queryset) narrows to some of them.
+    """
     pools = {category: Pool(offers_to_come(products, category, on)) for category in _categories(products)}
-    for package in _to_come(pools, on):
+    packages = Package.objects.all() if packages is None else packages
+    for package in _to_come(packages, pools, on):
         found = _fitting_ids(pools[package.category], package, on)
         if found:
             yield package, found
@@ -48,9 +52,9 @@ def _categories(products):
     return {category for product in products for category in product.categories} - {Category.OTHER.value}
 
 
-def _to_come(categories, on):
+def _to_come(packages, categories, on):
     """Current packages of these categories from this year on; which contracts are past is matching's question."""
-    packages = Package.objects.current().filter(category__in=list(categories), year__gte=on.year)
+    packages = packages.current().filter(category__in=list(categories), year__gte=on.year)
     return packages.select_related("agency").only(
         "rup_code", "name", "year", "category", "terms", "ceiling", "minimum_tkdn", "not_certifiable",
         "contract_from", "contract_until", "delivery_until", "volume", "regency", "agency__name", "agency__regency",

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts import gateways
-from procurement import digest, digest_sending, offer_mail, results, risk, services
+from procurement import digest, digest_sending, offer_mail, ready_mail, ready_watches, results, risk, services
 from procurement.matching import default_day
 from procurement.models import Digest, Offer
 
@@ -63,3 +63,11 @@ def mail_digest(digest_id):
 def text_digest(digest_id):
     """Send one digest's text; tried again while the gateway does not take it."""
     digest_sending.text(digest_id, at=timezone.localtime())
+
+
+@shared_task
+def tell_ready():
+    """Note the makers whom officers wait for and who are certified by now, and mail what may be mailed now."""
+    now = timezone.localtime()
+    ready_watches.find_ready(on=now.date())
+    ready_mail.send_waiting(at=now)

@@ -10,9 +10,11 @@ from procurement import (
     evidence_views,
     follow_views,
     offer_views,
+    pledge_views,
     preference_views,
     shortlist_views,
     views,
+    waiting_views,
 )
 
 RUP_CODE = "(?P<rup_code>[0-9]{6,12})"
@@ -31,6 +33,10 @@ urlpatterns = [
     path("pemasok/banding/", compare_views.compare, name="compare"),
     path("pengadaan/", desk_views.desk, name="desk"),
     path("pengadaan/bukti/", evidence_views.mine, name="my_evidence"),
+    path("pengadaan/menunggu/", waiting_views.waiting, name="waiting"),
+    path("pengadaan/menunggu/kabari/", waiting_views.watch, name="watch"),
+    path("pengadaan/menunggu/dibaca/", waiting_views.notices_read, name="notices_read"),
+    re_path(rf"^pengadaan/menunggu/{PK}/berhenti/$", waiting_views.watch_stop, name="watch_stop"),
     path("pengadaan/preferensi-harga/", preference_views.calculator, name="price_preference"),
     re_path(SHORTLIST + "$", shortlist_views.shortlist, name="shortlist"),
     re_path(SHORTLIST + "tambah/$", shortlist_views.add, name="shortlist_add"),
@@ -54,5 +60,7 @@ urlpatterns = [
     re_path(rf"^{BOUGHT}kontrak/{PK}/$", award_views.award_progress, name="award_progress"),
     re_path(rf"^{BOUGHT}kontrak/{PK}/perbaiki/$", award_views.award_correct, name="award_correct"),
     re_path(rf"^{BOUGHT}kontrak/{PK}/batal/$", award_views.award_cancel, name="award_cancel"),
+    re_path(rf"^{BOUGHT}niat/$", pledge_views.pledge, name="pledge"),
+    re_path(rf"^{BOUGHT}niat/tarik/$", pledge_views.pledge_withdraw, name="pledge_withdraw"),
     re_path(rf"^{BOUGHT}di-luar/$", award_views.leakage_add, name="leakage_add"),
 ]

@@ -36,6 +36,7 @@ from procurement.models import (
     Offer,
     Package,
     PackageChange,
+    Pledge,
     SearchEvidence,
     ShortlistEntry,
     WaitingContract,
@@ -563,3 +564,31 @@ class AttendanceFactory(DjangoModelFactory):
     how = "QR"
     step = "SIINAS"
     recorded_at = datetime(2026, 11, 24, 2, tzinfo=UTC)
+
+
+class PledgeFactory(DjangoModelFactory):
+    """Its officer gets a place at the package's agency, without which there is no pledge."""
+
+    class Meta:
+        model = Pledge
+
+    package = factory.SubFactory(PackageFactory)
+    officer = factory.LazyAttribute(lambda made: _posted(made.package.agency))
+    made_on = date(2026, 1, 5)
+    ready_by = date(2026, 2, 20)
+
+
+class StandingPledgeFactory(PledgeFactory):
+    """It stands whatever the clock of a page says."""
+
+    package = factory.SubFactory(
+        PackageFactory, contract_from=date(2099, 12, 1), contract_until=date(2099, 12, 1),
+        delivery_until=date(2099, 12, 1),
+    )  # fmt: skip
+    ready_by = date(2099, 1, 1)
+
+
+def _posted(agency):
+    officer = UserFactory()
+    agency.postings.create(user=officer)
+    return officer

@@ -50,6 +50,7 @@ SIINAS_STALE_DAYS = env.int("SIINAS_STALE_DAYS", default=90)
 OCDS_PREFIX = env("OCDS_PREFIX", default="ocds-xxxxxx")
 IMPORT_LARGEST_MB = env.int("IMPORT_LARGEST_MB", default=200)
 IMPORT_KEPT_DAYS = env.int("IMPORT_KEPT_DAYS", default=90)
+READY_DAYS = env.dict("READY_DAYS", default={})
 # Whom to coach next (docs/unlock.md)
 UNLOCK_ASSUMED_TKDN = env("UNLOCK_ASSUMED_TKDN", cast=Decimal, default=Decimal(25))
 UNLOCK_EFFORT = env.dict("UNLOCK_EFFORT", default={})
@@ -179,6 +180,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(day_of_month=1, hour=2, minute=10),
     },
     "refresh the year's outcomes": {"task": "procurement.tasks.refresh_outcomes", "schedule": crontab(minute="*/10")},
+    "tell who is ready": {"task": "procurement.tasks.tell_ready", "schedule": crontab(minute="3-59/10")},
     "forget old import files": {"task": "umkm.tasks.forget_import_files", "schedule": crontab(hour=2, minute=30)},
     "find doubles": {"task": "umkm.tasks.find_doubles", "schedule": crontab(hour="1", minute="30")},
     "plan whom to coach": {"task": "bimtek.tasks.plan_tonight", "schedule": crontab(hour=2, minute=20)},

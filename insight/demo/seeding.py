@@ -26,6 +26,7 @@ from insight.demo.reminders import make_reminders
 from insight.demo.siinas import accounts, make_proofs
 from insight.demo.staff_desk import fill_desk
 from insight.demo.vocabulary import rows
+from insight.demo.waiting import fill_waiting
 from procurement.matching import default_day
 from procurement.models import Agency, AgencyLevel, Budget, Package
 from procurement.risk import refresh_stakes
@@ -101,6 +102,7 @@ def _fill(businesses, seed, progress):
     fill_officer_desk(seed)
     make_coaching(seed)
     make_actions(seed)
+    fill_waiting(seed)
 
 
 def lock():

@@ -10,6 +10,8 @@ from procurement.models.leakage import Leakage, LeakageReason
 from procurement.models.no_supplier import NoSupplier
 from procurement.models.outcome import OutcomeState, PackageOutcome
 from procurement.models.package import CategorySource, NotCertifiable, Package
+from procurement.models.pledge import Pledge, PledgeState
+from procurement.models.ready_watch import ReadyNotice, ReadyWatch
 from procurement.models.shortlist import Channel, Offer, ShortlistEntry
 from procurement.models.structure import BudgetStructure
 from procurement.models.waiting_contract import WaitingContract
@@ -38,7 +40,11 @@ __all__ = [
     "Package",
     "PackageChange",
     "PackageOutcome",
+    "Pledge",
+    "PledgeState",
     "Posting",
+    "ReadyNotice",
+    "ReadyWatch",
     "RecordedBy",
     "Result",
     "SearchEvidence",

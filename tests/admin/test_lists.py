@@ -40,6 +40,7 @@ from tests.factories import (
     ReportFactory,
     SiinasAccountFactory,
     SiinasProofFactory,
+    StandingPledgeFactory,
     UserFactory,
     VerificationFactory,
     WaitingContractFactory,
@@ -83,6 +84,7 @@ FACTORIES = {
     "procurement_budgetstructure": BudgetStructureFactory,
     "procurement_packagechange": PackageChangeFactory,
     "procurement_digest": DigestFactory,
+    "procurement_pledge": StandingPledgeFactory,
     "accounts_user": UserFactory,
 }
 

@@ -44,6 +44,7 @@ from tests.factories import (
     ReportFactory,
     SiinasAccountFactory,
     SiinasProofFactory,
+    StandingPledgeFactory,
     UserFactory,
     VerificationFactory,
     WaitingContractFactory,
@@ -65,7 +66,7 @@ REGISTER = [
     "district",
 ]
 REGISTER += ["waitingbusiness", "verification", "bulkchange", "doublepair", "merge", "document"]
-MONEY = ["agency", "budget", "package", "award", "leakage", "waitingcontract", "nosupplier", "offer"]
+MONEY = ["agency", "budget", "package", "award", "leakage", "waitingcontract", "nosupplier", "offer", "pledge"]
 MONEY += ["budgetstructure", "packagechange", "digest"]
 LISTS = (
     [f"umkm_{name}" for name in REGISTER]
@@ -123,6 +124,7 @@ def records(places):
     BudgetStructureFactory(agency=agency)
     PackageChangeFactory(agency_name="Dinas Rahasia")
     DigestFactory(user=UserFactory(full_name="Penerima Rahasia"))
+    StandingPledgeFactory(package__name="Belanja Rahasia")
     NoSupplierFactory(evidence__package=package)
     OfferFactory(entry__package=package)
     Kbli.objects.get_or_create(version="2020", code="10794", defaults={"title": "Industri Kerupuk"})

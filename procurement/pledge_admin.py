@@ -1,0 +1,108 @@
+"""Pledges on the staff's desk: which purchases wait, and for how many makers who could be ready in time."""
+
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from procurement.models import Pledge, PledgeState
+from procurement.office_admin import makers_to_coach
+from procurement.pledges import NO_PROMISE, makers_of
+from tkdnportal.admin import Work
+from tkdnportal.desk import ReadOnly, RecordAdmin
+from tkdnportal.templatetags.portal import rupiah_short
+
+
+class StandingFilter(admin.SimpleListFilter):
+    """Pledges that stand, unless everything is asked for."""
+
+    title = gettext_lazy("keadaan")
+    parameter_name = "keadaan"
+
+    def lookups(self, request, model_admin):
+        """What is not shown without asking."""
+        return [("semua", _("semua, juga yang berakhir"))]
+
+    def choices(self, changelist):
+        """The standing ones first."""
+        [_all, *others] = super().choices(changelist)
+        return [_all | {"display": _("yang berlaku")}, *others]
+
+    def queryset(self, request, queryset):
+        """By the state the list already knows."""
+        return queryset if self.value() == "semua" else queryset.filter(state=PledgeState.STANDING)
+
+
+@admin.register(Pledge)
+class PledgeAdmin(ReadOnly, RecordAdmin):
+    """Officers make and withdraw them; staff see whom to help so that the money stays here."""
+
+    work = Work.MONEY
+    help = gettext_lazy("Paket yang disisihkan untuk pembuat bersertifikat: adakah yang siap tepat waktu?")
+    list_display = ("package", "ready_in_time", "ready_later", "ready_by", "short_ceiling", "agency", "state_now")
+    list_filter = (StandingFilter,)
+    list_select_related = ("package__agency", "officer")
+    list_per_page = 25
+    search_fields = ("package__rup_code__startswith", "package__name")
+    sortable_by = ()
+    fields = (
+        "package", "agency", "short_ceiling", "officer", "made_on", "ready_by", "note", "state_now", "to_coach",
+        "withdrawn_on", "withdrawn_by", "withdrawal_reason", "promise",
+    )  # fmt: skip
+    readonly_fields = fields
+
+    def get_queryset(self, request):
+        """With the state of today."""
+        found = super().get_queryset(request).select_related(*self.list_select_related)
+        return found.with_state_on(timezone.localdate())
+
+    def get_changelist_instance(self, request):
+        """The makers of all rows of the page are counted together."""
+        changelist = super().get_changelist_instance(request)
+        rows = list(changelist.result_list)
+        standing = [pledge for pledge in rows if pledge.state == PledgeState.STANDING]
+        makers = makers_of(standing, timezone.localdate())
+        for pledge in rows:
+            pledge.makers = makers.get(pledge.pk)
+        changelist.result_list = rows
+        return changelist
+
+    @admin.display(description=gettext_lazy("satuan kerja"))
+    def agency(self, pledge):
+        """Whose package."""
+        return pledge.package.agency
+
+    @admin.display(description=gettext_lazy("pagu"))
+    def short_ceiling(self, pledge):
+        """At a glance."""
+        return rupiah_short(pledge.package.ceiling)
+
+    @admin.display(description=gettext_lazy("keadaan"))
+    def state_now(self, pledge):
+        """Told from the facts of today."""
+        return pledge.state_label
+
+    @admin.display(description=gettext_lazy("pembuat siap tepat waktu"))
+    def ready_in_time(self, pledge):
+        """How many could be certified by the day; red when there is none."""
+        if pledge.makers is None:
+            return "–"
+        if pledge.makers.in_time:
+            return pledge.makers.in_time
+        return format_html('<span class="tag tag-failed">{}</span>', _("tidak ada"))
+
+    @admin.display(description=gettext_lazy("siap sesudahnya"))
+    def ready_later(self, pledge):
+        """How many could be certified, but too late."""
+        return "–" if pledge.makers is None else pledge.makers.later
+
+    @admin.display(description=gettext_lazy("usaha terdekat untuk dibantu"))
+    def to_coach(self, pledge):
+        """Uncertified makers of what is asked, with where they stand today."""
+        return makers_to_coach(pledge.package, timezone.localdate())
+
+    @admin.display(description=gettext_lazy("yang harus diketahui pembuat"))
+    def promise(self, pledge):
+        """What staff tell makers with it."""
+        return NO_PROMISE
