@@ -28,6 +28,8 @@ from procurement.models import (
     Agency,
     Award,
     Budget,
+    CatalogSale,
+    CatalogSeller,
     Leakage,
     NoSupplier,
     Offer,
@@ -468,3 +470,21 @@ class WaitingContractFactory(DjangoModelFactory):
     year = 2026
     value = 5_000_000
     facts = {}
+
+
+class CatalogSellerFactory(DjangoModelFactory):
+    class Meta:
+        model = CatalogSeller
+
+    name = factory.Sequence(lambda n: f"Penjual {n}")
+    name_key = factory.Sequence(lambda n: f"penjual {n}")
+
+
+class CatalogSaleFactory(DjangoModelFactory):
+    class Meta:
+        model = CatalogSale
+
+    seller = factory.SubFactory(CatalogSellerFactory)
+    year = 2026
+    product = "Makanan ringan"
+    amount = 5_000_000

@@ -42,6 +42,7 @@ SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 # Rules of the office
 PORTAL_PROVINCE = env("PORTAL_PROVINCE", default="18")
 MIN_SUPPLIERS = env.int("MIN_SUPPLIERS", default=1)
+SENTRA_MIN_MAKERS = env.int("SENTRA_MIN_MAKERS", default=5)
 # Days after which the status of a SIINas account is asked for again
 SIINAS_STALE_DAYS = env.int("SIINAS_STALE_DAYS", default=90)
 # The Open Contracting Partnership assigns a prefix to each publisher; until then the data names itself as unregistered.

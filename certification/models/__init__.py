@@ -10,6 +10,7 @@ from certification.models.holiday import Holiday, HolidayKind, HolidayYear
 from certification.models.listed import CertificateList, DifferenceKind, ListDecision, ListedItem
 from certification.models.reminder import Reminder, ReminderPause, Renewal, Stake
 from certification.models.report import Report, ReportState
+from certification.models.sentra import ComponentShare, SentraTemplate, TemplateComponent, TemplateUse, share_text
 from certification.models.siinas import SiinasAccount, SiinasChange
 from certification.models.siinas_proof import SiinasProof
 from certification.reminder_states import About, Channel, Kind, State, Why
@@ -33,6 +34,7 @@ __all__ = [
     "Channel",
     "Component",
     "ComponentEvidence",
+    "ComponentShare",
     "DeedKind",
     "DifferenceKind",
     "EventKind",
@@ -50,10 +52,14 @@ __all__ = [
     "Report",
     "ReportState",
     "Scheme",
+    "SentraTemplate",
     "SiinasAccount",
     "SiinasChange",
     "SiinasProof",
     "Stake",
     "State",
     "Why",
+    "TemplateComponent",
+    "TemplateUse",
+    "share_text",
 ]

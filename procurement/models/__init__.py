@@ -3,6 +3,7 @@
 from procurement.models.agency import Agency, AgencyLevel, Budget, Posting
 from procurement.models.award import Award, AwardStage
 from procurement.models.award_rules import RecordedBy
+from procurement.models.catalog import CatalogDecision, CatalogSale, CatalogSeller
 from procurement.models.evidence import EvidenceKind, SearchEvidence
 from procurement.models.leakage import Leakage, LeakageReason
 from procurement.models.no_supplier import NoSupplier
@@ -17,6 +18,9 @@ __all__ = [
     "Award",
     "AwardStage",
     "Budget",
+    "CatalogDecision",
+    "CatalogSale",
+    "CatalogSeller",
     "CategorySource",
     "Channel",
     "EvidenceKind",

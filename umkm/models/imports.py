@@ -16,6 +16,7 @@ class ImportKind(models.TextChoices):
     PACKAGES = "PACKAGES", _("paket")
     SIINAS = "SIINAS", _("status akun SIINas")
     CONTRACTS = "CONTRACTS", _("kontrak")
+    CATALOG = "CATALOG", _("penjual e-Katalog")
 
 
 @pghistory.track()
