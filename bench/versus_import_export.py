@@ -23,11 +23,11 @@ from umkm.models import Business, District, Regency
 class BusinessResource(resources.ModelResource):
     """The columns of the contract that are a business's own."""
 
-    name = fields.Field("nama_usaha", "name")
-    owner_name = fields.Field("nama_pemilik", "owner_name")
-    address = fields.Field("alamat", "address")
-    regency = fields.Field("kode_kabupaten", "regency", widgets.ForeignKeyWidget(Regency))
-    district = fields.Field("kode_kecamatan", "district", widgets.ForeignKeyWidget(District))
+    name = fields.Field("name", "nama_usaha")
+    owner_name = fields.Field("owner_name", "nama_pemilik")
+    address = fields.Field("address", "alamat")
+    regency = fields.Field("regency", "kode_kabupaten", widgets.ForeignKeyWidget(Regency))
+    district = fields.Field("district", "kode_kecamatan", widgets.ForeignKeyWidget(District))
 
     class Meta:
         """As the documentation begins."""

@@ -17,7 +17,9 @@ MOST_LINES = 10
 
 KEPT = Document.objects.filter(removed_at__isnull=True)
 EVIDENCE = ComponentEvidence.objects.filter(document__removed_at__isnull=True).select_related("document")
-CURRENT = Calculation.objects.current().prefetch_related(Prefetch("components__evidence", EVIDENCE), "components__shares")
+CURRENT = Calculation.objects.current().prefetch_related(
+    Prefetch("components__evidence", EVIDENCE), "components__shares"
+)
 
 
 def facts_of(products, on):

@@ -115,11 +115,14 @@ def _found_by_words(wanted, text):
 
 def _asked_terms(text):
     """The terms of the question, each followed by the known term it is probably a typing error of."""
-    asked = []
-    for term in terms(text):
-        asked.append(term)
-        asked += [] if term in _known_terms() else get_close_matches(term, _known_terms(), n=1, cutoff=CLOSE)
-    return list(dict.fromkeys(asked))
+    return list(dict.fromkeys(found for term in terms(text) for found in (term, likely_term(term))))
+
+
+def likely_term(term):
+    """The known term that `term` is probably a typing error of; itself when it is known or like none."""
+    if term in _known_terms():
+        return term
+    return next(iter(get_close_matches(term, _known_terms(), n=1, cutoff=CLOSE)), term)
 
 
 @cache

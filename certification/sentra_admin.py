@@ -47,7 +47,9 @@ class SentraTemplateAdmin(RecordAdmin):
     """How the makers of a sentra make their product; members take it over as their own draft."""
 
     work = Work.COACHING
-    help = gettext_lazy("Bahan dan cara membuat yang sama untuk semua anggota sentra; anggota memakainya dengan satu tekan.")
+    help = gettext_lazy(
+        "Bahan dan cara membuat yang sama untuk semua anggota sentra; anggota memakainya dengan satu tekan."
+    )
     list_display = ("name", "sentra", "process")
     list_select_related = ("sentra",)
     ordering = ("-pk",)

@@ -38,9 +38,9 @@ def page(request, pk):
         "following": _worded(progress.next[:SHOWN_NEXT]) if sees_all else [],
         "own": _worded([member for member in progress.members if member.business.pk in own]),
         "templates": sentra.templates.prefetch_related("components"),
-        "allotted": MaterialAllotment.objects.filter(
-            invoice__sentra=sentra, member__business__in=own
-        ).select_related("invoice__buyer", "member__business"),
+        "allotted": MaterialAllotment.objects.filter(invoice__sentra=sentra, member__business__in=own).select_related(
+            "invoice__buyer", "member__business"
+        ),
     }
     return render(request, "certification/sentra/page.html", context)
 

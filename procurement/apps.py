@@ -12,5 +12,5 @@ class ProcurementConfig(AppConfig):
 
     def ready(self):
         """Put fitting packages on the owner's desk, and let the staff's desk take in this app's files."""
-        from procurement import desk_block  # noqa: F401
+        from procurement import change_admin, desk_block  # noqa: F401
         from procurement.importers import desk  # noqa: F401

@@ -189,7 +189,9 @@ class CatalogSellerAdmin(ReadOnly, RecordAdmin):
         """Take a decision back."""
         seller = self._seller(request, pk)
         ask_again(seller=seller)
-        messages.success(request, _("Keputusan tentang %(seller)s dibatalkan; usahanya dicari lagi.") % {"seller": seller})
+        messages.success(
+            request, _("Keputusan tentang %(seller)s dibatalkan; usahanya dicari lagi.") % {"seller": seller}
+        )
         return redirect("admin:procurement_catalogseller_change", pk)
 
     def export_view(self, request):

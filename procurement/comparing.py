@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from certification.models import CertificateItem
 from procurement.matching import match
 from procurement.preference import bmp_on
+from procurement.teams import commitments_of
 from tkdnportal.templatetags.portal import day, percent, rupiah
 
 MOST = 5
@@ -48,7 +49,12 @@ def rows_of(items, on, *, tiers=None, with_trade=False):
     if tiers is not None:
         rows.append(_row(_("Tingkat untuk paket ini"), items, lambda item: _tier(tiers, item)))
     if with_trade:
-        rows += [_row(_("Harga satuan"), items, _price), _row(_("Kapasitas sebulan"), items, _capacity)]
+        owed = commitments_of([item.product for item in items if item.product])
+        rows += [
+            _row(_("Harga satuan"), items, _price),
+            _row(_("Kapasitas sebulan"), items, _capacity),
+            _row(_("Sudah dipesan, belum selesai"), items, lambda item: _owed(owed[item.product_id], item, on)),
+        ]
     return [
         *rows,
         _row(_("Tempat"), items, lambda item: str(item.certificate.business.regency)),
@@ -75,3 +81,9 @@ def _capacity(item):
     if item.product is None or item.product.monthly_capacity is None:
         return _("belum tercatat")
     return f"{item.product.monthly_capacity} {item.product.unit}".strip()
+
+
+def _owed(commitments, item, on):
+    """Units that contracts recorded here still ask of the product on day `on`."""
+    amount = sum(one.amount for one in commitments if one.last >= on)
+    return f"{amount} {item.product.unit}".strip() if amount else _("tidak ada yang tercatat")

@@ -33,3 +33,11 @@ def fitting_packages(business, on):
     examples = tuple(Example(each.name, each.get_absolute_url(), each.ceiling) for each in found.dearest)
     said = {"text": text % {"count": found.packages}, "note": note % {"years": years}}
     return Block(title, amount=found.amount, examples=examples, **said, **link)
+
+
+@desk_block
+def news(business, on):
+    """Where the owner chooses what to hear of, and reads what was told."""
+    text = _("Portal mengabari Anda paling banyak sekali sehari bila ada paket baru atau berubah yang cocok.")
+    url = reverse("procurement:follow", args=[business.pk])
+    return Block(_("Kabar paket"), text, url=url, link=_("Baca dan atur kabar"))

@@ -1,6 +1,6 @@
 """States of an officer's packages: what was bought, what is at risk, else what matching says; told from facts."""
 
-from django.db.models import Case, CharField, Count, DateField, F, IntegerField, Q, Sum, TextChoices, Value, When
+from django.db.models import Case, CharField, Count, DateField, F, IntegerField, Max, Q, Sum, TextChoices, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -63,9 +63,11 @@ def by_next_step(packages):
 def states_of(packages):
     """Number and rupiah of packages per desk state, every state in its order; they add up to the total.
 
-    Returns `(rows, total)`, each row a dict of state, label, packages and amount.
+    Returns `(rows, total, on)`, each row a dict of state, label, packages and amount; `on` is the last day matching
+    was asked for any of them, None where it never was.
     """
-    grouped = packages.order_by().values("desk_state").annotate(packages=Count("pk"), amount=Sum("ceiling"))
+    facts = {"packages": Count("pk"), "amount": Sum("ceiling"), "on": Max("outcome__on")}
+    grouped = packages.order_by().values("desk_state").annotate(**facts)
     found = {row["desk_state"]: row for row in grouped}
     nothing = {"packages": 0, "amount": 0}
     rows = [
@@ -74,4 +76,4 @@ def states_of(packages):
         for state in DeskState
     ]
     total = {name: sum(row[name] for row in rows) for name in ("packages", "amount")}
-    return rows, total
+    return rows, total, max((row["on"] for row in found.values() if row["on"]), default=None)

@@ -2,18 +2,18 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Max
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.roles import Role
 from procurement.absorption import absorption_of, total_of
+from procurement.commitment import commitment
 from procurement.desk_states import DeskState, by_next_step, states_of, with_desk_state, with_progress
 from procurement.desk_words import next_step
 from procurement.forms import DeskForm
 from procurement.listing import budget_lines, narrowed, packages_of_year
-from procurement.models import Agency, PackageOutcome
+from procurement.models import Agency
 from umkm.paging import page_of
 
 OWN_LABELS = {state.value: state.label for state in (DeskState.AT_RISK, DeskState.AWARDED, DeskState.DONE)}
@@ -34,13 +34,14 @@ def desk(request):
 
 
 def _desk_of(user, agencies, form):
-    states, total = states_of(with_desk_state(packages_of_year(form.year).of_officer(user)))
+    states, total, on = states_of(with_desk_state(packages_of_year(form.year).of_officer(user)))
     return {
         "states": states,
         "total": total,
         "lines": budget_lines(agencies, form.year),
+        "commitment": commitment(form.year, agencies=Agency.objects.filter(pk__in=[one.pk for one in agencies])),
         "page": _page(user, form),
-        "on": PackageOutcome.objects.for_year(form.year).aggregate(on=Max("on"))["on"],
+        "on": on,
         "year": form.year,
         "absorbed": total_of(absorption_of(year=form.year, agencies=[agency.pk for agency in agencies])),
     }

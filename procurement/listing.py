@@ -1,9 +1,14 @@
 """Packages as the pages list and sum them."""
 
+from typing import NamedTuple
+from urllib.parse import urlencode
+
 from django.db.models import F, Q, Sum, TextChoices
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from certification.search import likely_term
 from procurement.absorption import NOWHERE
 from procurement.models import Budget, OutcomeState, Package
 from umkm.categories import BUDGET_CATEGORIES
@@ -16,13 +21,13 @@ FOUR = "EMPAT"
 class Bought(TextChoices):
     """Packages behind a number of absorption; each is the page's parameter."""
 
-    ALL = "dihitung", _("semua yang dihitung")
-    AWARDED = "dikontrak", _("sudah dikontrak")
-    DELIVERED = "diterima", _("barang diterima")
-    PAID = "dibayar", _("sudah dibayar")
-    LEAKED = "di-luar", _("dibeli di luar")
-    UNEXPLAINED = "belum-dijelaskan", _("dibeli di luar, belum dijelaskan")
-    OPEN = "sisa", _("masih ada sisa")
+    ALL = "dihitung", gettext_lazy("semua yang dihitung")
+    AWARDED = "dikontrak", gettext_lazy("sudah dikontrak")
+    DELIVERED = "diterima", gettext_lazy("barang diterima")
+    PAID = "dibayar", gettext_lazy("sudah dibayar")
+    LEAKED = "di-luar", gettext_lazy("dibeli di luar")
+    UNEXPLAINED = "belum-dijelaskan", gettext_lazy("dibeli di luar, belum dijelaskan")
+    OPEN = "sisa", gettext_lazy("masih ada sisa")
 
 
 LIVING = {"awards__cancelled_on__isnull": True}
@@ -80,6 +85,34 @@ def _bought(packages, bought):
     if bought in BOUGHT:
         return packages.filter(pk__in=Package.objects.filter(BOUGHT[bought]).values("pk"))
     return packages
+
+
+class Wider(NamedTuple):
+    """A changed question that has packages: its query string and what was changed."""
+
+    query: str
+    text: str
+
+
+def wider(packages, asked):
+    """For a question without packages: changed ones that have some, the smallest change first."""
+    changes = []
+    written = terms(asked.get("q") or "")
+    meant = [likely_term(term) for term in written]
+    if meant != written:
+        word = " ".join(meant)
+        changes.append((asked | {"q": word}, _("mencari “%(word)s”") % {"word": word}))
+    dropped = {
+        "keadaan": _("menghapus saringan keadaan"), "satker": _("menghapus saringan satuan kerja"),
+        "kategori": _("menghapus saringan kategori"), "q": _("menghapus kata yang dicari"),
+    }  # fmt: skip
+    changes += [(asked | {name: ""}, text) for name, text in dropped.items() if asked.get(name)]
+    return [Wider(_query(changed), text) for changed, text in changes if narrowed(packages, changed).exists()]
+
+
+def _query(asked):
+    values = {name: getattr(value, "pk", value) for name, value in asked.items()}
+    return urlencode({name: value for name, value in values.items() if value and name != "halaman"})
 
 
 def _worded(packages, words):

@@ -28,11 +28,19 @@ def prospects(products, on):
 
     As nobody knows the value a certificate will have, the least TKDN a package asks for is taken as reached.
     """
+    packages = [package for package, _ids in fitting(products, on)]
+    years = tuple(sorted({package.year for package in packages}))
+    dearest = tuple(sorted(packages, key=lambda package: (-package.ceiling, package.pk))[:DEAREST])
+    return Prospects(len(packages), sum(package.ceiling for package in packages), years, dearest)
+
+
+def fitting(products, on):
+    """(package, ids of the products that fit it, most relevant first) of every package still to come that any fits."""
     pools = {category: Pool(offers_to_come(products, category, on)) for category in _categories(products)}
-    fitting = [package for package in _to_come(pools, on) if _fits(pools[package.category], package, on)]
-    years = tuple(sorted({package.year for package in fitting}))
-    dearest = tuple(sorted(fitting, key=lambda package: (-package.ceiling, package.pk))[:DEAREST])
-    return Prospects(len(fitting), sum(package.ceiling for package in fitting), years, dearest)
+    for package in _to_come(pools, on):
+        found = _fitting_ids(pools[package.category], package, on)
+        if found:
+            yield package, found
 
 
 def _categories(products):
@@ -42,18 +50,18 @@ def _categories(products):
 def _to_come(categories, on):
     """Current packages of these categories from this year on; which contracts are past is matching's question."""
     packages = Package.objects.current().filter(category__in=list(categories), year__gte=on.year)
-    return packages.only(
+    return packages.select_related("agency").only(
         "rup_code", "name", "year", "category", "terms", "ceiling", "minimum_tkdn", "not_certifiable",
-        "contract_from", "contract_until", "delivery_until",
+        "contract_from", "contract_until", "delivery_until", "volume", "regency", "agency__name", "agency__regency",
     )  # fmt: skip
 
 
-def _fits(pool, package, on):
+def _fitting_ids(pool, package, on):
     answer = unanswered(package, on)
     over = package.contract_until or package.contract_from
     if answer.state != OutcomeState.OPEN or (over and over < on):
-        return False
-    return bool(pool.fitting(question_of(answer)))
+        return []
+    return [found.item_id for found in pool.fitting(question_of(answer))]
 
 
 def offers_to_come(products, category, on):

@@ -3,8 +3,9 @@
 from django.db import transaction
 
 from procurement.matching import match
-from procurement.models import PackageOutcome
+from procurement.models import Budget, CategorySource, Package, PackageOutcome
 from procurement.renewable import renewable
+from tkdnportal.templatetags.portal import day
 
 FACTS = ("state", "suppliers", "near_misses", "renewable", "best_tier", "on")
 
@@ -25,6 +26,25 @@ def refresh_outcomes(*, year, on):
     )
     gone, _by_model = PackageOutcome.objects.filter(pk__in=stored.keys() - outcomes.keys()).delete()
     return len(changed) + gone
+
+
+@transaction.atomic
+def decide_category(*, package, category, not_certifiable, reason, by, on):
+    """A person's word on what a package buys; it moves to the budget line of that category, where there is one.
+
+    Name, day and reason stand beside it. Raises IntegrityError when that line has no room for the package.
+    """
+    package = Package.objects.select_for_update().get(pk=package.pk)
+    package.category, package.not_certifiable = category, not_certifiable
+    package.category_source, package.category_hint = CategorySource.OFFICER, decided_by(by, on, reason)
+    package.budget = Budget.objects.filter(agency=package.agency_id, year=package.year, category=category).first()
+    package.save(update_fields=["category", "not_certifiable", "category_source", "category_hint", "budget"])
+    return package
+
+
+def decided_by(person, on, reason):
+    """Who decided, when and why, as the package's page tells it."""
+    return f"{person}, {day(on)}: {reason}"[:400]
 
 
 def _outcome(found):

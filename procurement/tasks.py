@@ -1,11 +1,16 @@
 """What the worker does for procurement; every task may run twice without harm."""
 
+from datetime import timedelta
+
 from celery import shared_task
 from django.utils import timezone
 
-from procurement import offer_mail, risk, services
+from accounts import gateways
+from procurement import digest, digest_sending, offer_mail, results, risk, services
 from procurement.matching import default_day
-from procurement.models import Offer
+from procurement.models import Digest, Offer
+
+DAYS_TRIED = 3
 
 
 @shared_task
@@ -24,3 +29,37 @@ def send_offer_request(offer_id):
     offer = Offer.objects.select_related(*related).filter(pk=offer_id).first()
     if offer is not None:
         offer_mail.send_mail(offer=offer, at=timezone.localtime())
+
+
+@shared_task
+def write_digests():
+    """Write results and this morning's digests, then send each alone, so that one broken address delays nobody else."""
+    today = timezone.localdate()
+    results.tell_results(on=today)
+    for digest_id in digest.write_digests(on=today):
+        _send(digest_id)
+
+
+@shared_task
+def send_waiting_digests():
+    """Try again what a broken server did not take; after three days the news is old and only the page tells it."""
+    since = timezone.localdate() - timedelta(days=DAYS_TRIED)
+    for digest_id in Digest.objects.unsent(since=since).values_list("pk", flat=True):
+        _send(digest_id)
+
+
+def _send(digest_id):
+    mail_digest.delay(digest_id)
+    text_digest.delay(digest_id)
+
+
+@shared_task(autoretry_for=(OSError,), retry_backoff=60, max_retries=5)
+def mail_digest(digest_id):
+    """Mail one digest; tried again while the mail server does not answer (smtplib's errors are OSErrors)."""
+    digest_sending.mail(digest_id, at=timezone.localtime())
+
+
+@shared_task(autoretry_for=(gateways.NotSent,), retry_backoff=60, max_retries=5)
+def text_digest(digest_id):
+    """Send one digest's text; tried again while the gateway does not take it."""
+    digest_sending.text(digest_id, at=timezone.localtime())

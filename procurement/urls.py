@@ -4,9 +4,11 @@ from django.urls import path, re_path
 
 from procurement import (
     award_views,
+    category_views,
     compare_views,
     desk_views,
     evidence_views,
+    follow_views,
     offer_views,
     preference_views,
     shortlist_views,
@@ -22,6 +24,10 @@ PK = r"(?P<pk>[0-9]{1,18})"
 urlpatterns = [
     path("paket/", views.packages, name="packages"),
     re_path(rf"^paket/{RUP_CODE}/$", views.package, name="package"),
+    re_path(rf"^{BOUGHT}kategori/$", category_views.category, name="category"),
+    path("usaha/<int:pk>/kabar/", follow_views.follow, name="follow"),
+    path("usaha/<int:pk>/kabar/berhenti/", follow_views.pause, name="follow_stop"),
+    path("kabar/berhenti/<str:token>/", follow_views.digest_stop, name="digest_stop"),
     path("pemasok/banding/", compare_views.compare, name="compare"),
     path("pengadaan/", desk_views.desk, name="desk"),
     path("pengadaan/bukti/", evidence_views.mine, name="my_evidence"),

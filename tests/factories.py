@@ -28,12 +28,15 @@ from procurement.models import (
     Agency,
     Award,
     Budget,
+    BudgetStructure,
     CatalogSale,
     CatalogSeller,
+    Digest,
     Leakage,
     NoSupplier,
     Offer,
     Package,
+    PackageChange,
     SearchEvidence,
     ShortlistEntry,
     WaitingContract,
@@ -283,6 +286,37 @@ class PackageFactory(DjangoModelFactory):
     contract_from = date(2026, 3, 1)
     contract_until = date(2026, 4, 30)
     delivery_until = date(2026, 5, 31)
+
+
+class BudgetStructureFactory(DjangoModelFactory):
+    class Meta:
+        model = BudgetStructure
+
+    agency = factory.SubFactory(AgencyFactory)
+    year = 2026
+    procurement = 1_000_000_000
+    total = 1_000_000_000
+    source_text = "Struktur anggaran 2026"
+    as_of = date(2026, 1, 2)
+
+
+class PackageChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = PackageChange
+
+    old_code = factory.Sequence(lambda n: f"{71000000 + n}")
+    new_code = factory.Sequence(lambda n: f"{72000000 + n}")
+    kind = "SATUKESATU"
+    changed_at = datetime(2026, 3, 4, 7, tzinfo=UTC)
+    year = 2026
+
+
+class DigestFactory(DjangoModelFactory):
+    class Meta:
+        model = Digest
+
+    user = factory.SubFactory(UserFactory)
+    on = date(2026, 11, 24)
 
 
 class WaitingFactory(BusinessFactory):

@@ -155,6 +155,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "certification.tasks.presume_auto_rejections",
         "schedule": crontab(hour=0, minute=20),
     },
+    "write the day's digests": {"task": "procurement.tasks.write_digests", "schedule": crontab(hour=6, minute=30)},
+    "send waiting digests": {"task": "procurement.tasks.send_waiting_digests", "schedule": crontab(minute=45)},
     "send reminders": {"task": "certification.tasks.send_reminders", "schedule": crontab(minute="*/10")},
     "erase removed documents": {"task": "umkm.tasks.erase_removed_documents", "schedule": crontab(hour=1, minute=40)},
     "erase worker identity cards": {

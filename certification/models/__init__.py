@@ -58,8 +58,8 @@ __all__ = [
     "SiinasProof",
     "Stake",
     "State",
-    "Why",
     "TemplateComponent",
     "TemplateUse",
+    "Why",
     "share_text",
 ]

@@ -11,6 +11,7 @@ from insight.demo.applications import ApplicationMaker
 from insight.demo.awards import make_purchases
 from insight.demo.calculations import fill_calculations
 from insight.demo.certificates import CertificateMaker, sectors_of_holders
+from insight.demo.changes import make_changes, make_news
 from insight.demo.doubles import write_doubles
 from insight.demo.helping import make_helping
 from insight.demo.loading import copy_in, reserve_ids
@@ -86,6 +87,7 @@ def _fill(businesses, seed, progress):
     make_proofs(seed)
     fill_calculations(seed)
     _settle()
+    make_news()
     find_doubles()
     for year in YEARS:
         refresh_outcomes(year=year, on=default_day(year, REFERENCE_DAY))
@@ -139,6 +141,7 @@ def _procurement(seed):
     for year in YEARS:
         packages += maker.outside(provincial, year)
     Package.objects.bulk_create(packages)
+    make_changes(seed, lines)
 
 
 def _settle():

@@ -102,7 +102,9 @@ class Sellers:
     def _to_be_numbered(self, row):
         """The seller that was known by its name alone, unless it is a business with another NIB."""
         found = self._by_name.get((row.name_key, row.regency), []) if row.name_key else []
-        fitting = (one for one in found if not one.nib and (one.business is None or one.business.nib in (None, row.nib)))
+        fitting = (
+            one for one in found if not one.nib and (one.business is None or one.business.nib in (None, row.nib))
+        )
         return next(fitting, None)
 
     def _fill(self, seller, row):

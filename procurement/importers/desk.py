@@ -1,7 +1,9 @@
 """Packages of the procurement plan (RUP) and realised contracts on the desk of imports."""
 
 from procurement.importers import catalog_rows, contract_rows
+from procurement.importers.budgets import BUDGET_COLUMNS, import_budgets
 from procurement.importers.catalog import import_catalog
+from procurement.importers.changes import CHANGE_ALIASES, CHANGE_COLUMNS, import_changes
 from procurement.importers.contracts import import_contracts
 from procurement.importers.packages import RUP_COLUMNS, import_packages
 from procurement.importers.rows import ALIASES
@@ -9,10 +11,12 @@ from procurement.models import (
     Agency,
     Award,
     Budget,
+    BudgetStructure,
     CatalogSale,
     CatalogSeller,
     Leakage,
     Package,
+    PackageChange,
     WaitingContract,
 )
 from procurement.tasks import refresh_outcomes
@@ -95,5 +99,55 @@ register(
             "nib": "9120001234567", "nama_penjual": EXAMPLE, "kabupaten": "Kota Bandar Lampung",
             "etalase": "Makanan ringan", "tahun": "2026", "total_penjualan": "48500000", "jumlah_transaksi": "12",
         },
+    )
+)  # fmt: skip
+
+
+def _read_budgets(path, *, rejects_path, run, at, progress, **_unused):
+    return import_budgets(path, rejects_path=rejects_path, run=run, at=at, progress=progress)
+
+
+def _read_changes(path, *, rejects_path, run, at, progress, **_unused):
+    return import_changes(path, rejects_path=rejects_path, run=run, at=at, progress=progress)
+
+
+register(
+    FileKind(
+        kind=ImportKind.BUDGETS,
+        read=_read_budgets,
+        headings=BUDGET_COLUMNS,
+        model=BudgetStructure,
+        shown=("agency", "year", "procurement", "total"),
+        parts=(),
+        also=(Agency, Budget, Package),
+        columns=(
+            "tahun_anggaran", "kd_klpd", "nama_klpd", "kd_satker_str", "nama_satker", "belanja_operasi",
+            "belanja_modal", "belanja_btt", "belanja_non_pengadaan", "belanja_pengadaan", "total_belanja",
+        ),
+        example={
+            "tahun_anggaran": "2026", "kd_klpd": "D264", "nama_klpd": "Provinsi Lampung",
+            "kd_satker_str": "3.31.0.00.0.00.01.0000", "nama_satker": EXAMPLE, "belanja_operasi": "700000000",
+            "belanja_modal": "300000000", "belanja_btt": "0", "belanja_non_pengadaan": "50000000",
+            "belanja_pengadaan": "1000000000", "total_belanja": "1050000000",
+        },
+    )
+)  # fmt: skip
+
+register(
+    FileKind(
+        kind=ImportKind.CHANGES,
+        read=_read_changes,
+        headings=CHANGE_COLUMNS,
+        model=PackageChange,
+        shown=("old_code", "new_code", "kind", "changed_at"),
+        parts=(),
+        also=(Package, Budget),
+        columns=tuple(names[0] for names in CHANGE_ALIASES.values()),
+        example={
+            "kd_rup_lama": "53000001", "kd_rup_baru": "53000002", "jenis_revisi": "SATUKESATU",
+            "tgl_kaji_ulang": "2026-03-04T14:12:53Z", "alasan_kajiulang": "Revisi pagu", "tahun_anggaran": "2026",
+            "nama_satker": EXAMPLE,
+        },
+        applied=refresh_outcomes.delay_on_commit,
     )
 )  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from procurement import changes
 from procurement.awards import spent_by_package
 from procurement.classify import classify
 from procurement.importers.agencies import Agencies
@@ -34,11 +35,14 @@ RUP_COLUMNS = ALIASES["rup_code"]
 class Plan:
     """What a file will change, before anything is written."""
 
+    before: dict
     new: dict = field(default_factory=dict)
-    before: dict = field(default_factory=dict)
     spent: dict = field(default_factory=dict)
     """Rupiah bought so far, by package id."""
     changed: dict = field(default_factory=dict)
+    alive: dict = field(default_factory=dict)
+    """{code: whether it lives} where a review of the code says so: later and dated, it outweighs the file's mark."""
+    inherited: dict = field(default_factory=dict)
 
 
 def import_packages(path, *, rejects_path, at, progress=lambda _count: None, by=None, run=None):
@@ -86,7 +90,9 @@ def accepted(table, columns, rejects, progress):
 def plan_of(rows, columns, rejects, counts):
     """The Plan of all rows that fit; what does not fit is refused."""
     agencies = Agencies([row.agency for _line, _cells, row in rows if row.agency])
-    plan = Plan(before=known_packages({row.rup_code for _line, _cells, row in rows}))
+    codes = {row.rup_code for _line, _cells, row in rows}
+    plan = Plan(known_packages(codes), alive=changes.verdicts(codes))
+    plan.inherited = changes.inherited(codes - plan.before.keys())
     plan.spent = spent_by_package(plan.before.values())
     room = Room({*agencies.ids(), *(package.agency_id for package in plan.before.values())})
     for line, cells, row in rows:
@@ -112,7 +118,10 @@ def take_in(row, columns, agencies, room, plan, counts):
             columns.of("rup_code"), code, _("Paket ini belum ada; impor dahulu berkas RUP yang memuat namanya.")
         )
     package = copy.copy(now) if now else Package(rup_code=code, source=Source.IMPORT)
+    if now is None and code in plan.inherited:
+        changes.inherit(package, plan.inherited[code])
     fill(package, row, agencies)
+    package.is_active = plan.alive.get(code, package.is_active)
     package.budget_id = room.line_of(package)
     if now is not None and not differs(now, package):
         counts.unchanged += 1

@@ -57,26 +57,32 @@ class Row:
 
 
 class Columns:
-    """Where each field stands in one file."""
+    """Where each field stands in one file; files of other things say so in `aliases` and `needed`."""
+
+    aliases = ALIASES
 
     def __init__(self, names):
-        """Raises Unreadable when the file is neither of packages nor of budget rows."""
+        """Raises Unreadable when a needed column is missing."""
         self._by_field = {}
         known = {name.casefold(): name for name in names}
-        for name, aliases in ALIASES.items():
+        for name, aliases in self.aliases.items():
             found = next((known[alias] for alias in aliases if alias in known), None)
             if found is not None:
                 self._by_field[name] = found
         self._refuse_what_is_missing()
 
     def _refuse_what_is_missing(self):
-        needed = ("rup_code", "account_codes") if self.are_budget_rows else ("rup_code", *NEEDED)
-        missing = [ALIASES[name][0] for name in needed if name not in self]
+        missing = [self.aliases[name][0] for name in self.needed if name not in self]
         if missing:
             raise Unreadable(
-                _("Kolom %(names)s tidak ada; unduh ulang berkas RUP lengkap dengan kolom itu.")
+                _("Kolom %(names)s tidak ada; unduh ulang berkasnya lengkap dengan kolom itu.")
                 % {"names": ", ".join(missing)}
             )
+
+    @property
+    def needed(self):
+        """The fields without which the file says nothing: those of a package, or of budget rows."""
+        return ("rup_code", "account_codes") if self.are_budget_rows else ("rup_code", *NEEDED)
 
     @property
     def are_budget_rows(self):
@@ -88,7 +94,7 @@ class Columns:
 
     def of(self, name):
         """The file's own name of a field's column."""
-        return self._by_field.get(name, ALIASES[name][0])
+        return self._by_field.get(name, self.aliases[name][0])
 
     def cell(self, cells, name):
         """The cell of a field; None when the file has no such column."""
@@ -113,7 +119,7 @@ def parse(columns, cells):
         **_marks(columns, cells),
     }
     self_managed = bool(read.text(columns.cell(cells, "self_managed")))
-    return Row(code, values, _agency(columns, cells), self_managed, accounts)
+    return Row(code, values, agency_of(columns, cells), self_managed, accounts)
 
 
 def _name(columns, cells):
@@ -165,7 +171,7 @@ def _marks(columns, cells):
     return marks
 
 
-def _agency(columns, cells):
+def agency_of(columns, cells):
     """The fields of the row's agency; its level is told by the kind of K/L/PD, else by its name, else left empty."""
     klpd_name = read.text(columns.cell(cells, "klpd_name"))
     kind = (read.text(columns.cell(cells, "klpd_kind")) or klpd_name).casefold()

@@ -4,26 +4,35 @@ from procurement.models.agency import Agency, AgencyLevel, Budget, Posting
 from procurement.models.award import Award, AwardStage
 from procurement.models.award_rules import RecordedBy
 from procurement.models.catalog import CatalogDecision, CatalogSale, CatalogSeller
+from procurement.models.change import SUCCEEDED, ChangeKind, PackageChange
 from procurement.models.evidence import EvidenceKind, SearchEvidence
+from procurement.models.follow import Digest, DigestEntry, Follow, Result
 from procurement.models.leakage import Leakage, LeakageReason
 from procurement.models.no_supplier import NoSupplier
 from procurement.models.outcome import OutcomeState, PackageOutcome
 from procurement.models.package import CategorySource, NotCertifiable, Package
 from procurement.models.shortlist import Channel, Offer, ShortlistEntry
+from procurement.models.structure import BudgetStructure
 from procurement.models.waiting_contract import WaitingContract
 
 __all__ = [
+    "SUCCEEDED",
     "Agency",
     "AgencyLevel",
     "Award",
     "AwardStage",
     "Budget",
+    "BudgetStructure",
     "CatalogDecision",
     "CatalogSale",
     "CatalogSeller",
     "CategorySource",
+    "ChangeKind",
     "Channel",
+    "Digest",
+    "DigestEntry",
     "EvidenceKind",
+    "Follow",
     "Leakage",
     "LeakageReason",
     "NoSupplier",
@@ -31,9 +40,11 @@ __all__ = [
     "Offer",
     "OutcomeState",
     "Package",
+    "PackageChange",
     "PackageOutcome",
     "Posting",
     "RecordedBy",
+    "Result",
     "SearchEvidence",
     "ShortlistEntry",
     "WaitingContract",

@@ -85,7 +85,7 @@ class Package(models.Model):
     category_source = models.CharField(
         _("dasar kategori"), max_length=8, choices=CategorySource, default=CategorySource.NONE
     )
-    category_hint = models.CharField(_("petunjuk kategori"), max_length=120, blank=True)
+    category_hint = models.CharField(_("petunjuk kategori"), max_length=400, blank=True)
     not_certifiable = models.CharField(
         _("tidak dapat bersertifikat"), max_length=12, choices=NotCertifiable, blank=True
     )

@@ -16,6 +16,7 @@ from tests.certification.application_chains import add, application
 from tests.factories import (
     BusinessFactory,
     CertificateFactory,
+    PackageChangeFactory,
     PackageFactory,
     ReminderFactory,
     SiinasAccountFactory,
@@ -40,9 +41,8 @@ def work(places, reminding):
     """Something waits in every pile, and beside it something that does not."""
     BusinessFactory(source="OWNER")
     CertificateFactory(business=None)
-    CertificateFactory(issued_on=None, valid_until=DAY + timedelta(days=90))
-    CertificateFactory(issued_on=None, valid_until=DAY + timedelta(days=91))
-    CertificateFactory(issued_on=None, valid_until=DAY - timedelta(days=1))
+    for days in (90, 91, -1):
+        CertificateFactory(issued_on=None, valid_until=DAY + timedelta(days=days))
     SiinasAccountFactory(status="REQUESTED", as_of=DAY)
     SiinasAccountFactory(status="NONE", as_of=DAY - timedelta(days=91))
     SiinasAccountFactory(status="ACTIVE", as_of=DAY - timedelta(days=90), verified_on=DAY)
@@ -57,11 +57,20 @@ def work(places, reminding):
     PackageFactory(category="OTHER", category_source="OFFICER")
     PackageFactory(category="OTHER", category_source="NONE", is_active=False)
     PackageFactory(category="OTHER", category_source="NONE", year=2025)
+    _reviews(served)
     load_holidays()
     application(("SUBMITTED", DAY - timedelta(days=5)), ("RETURNED", DAY - timedelta(days=5)))
     application(("SUBMITTED", DAY - timedelta(days=5)), ("RETURNED", DAY - timedelta(days=1)))
     late = application(("SUBMITTED", DAY - timedelta(days=30)), ("RETURNED", DAY - timedelta(days=29)))
     add(late, "AUTO_REJECTED", DAY - timedelta(days=20), source="CALENDAR", is_presumed=True)
+
+
+def _reviews(package):
+    """Two packages that are awaited, one that has come, one that was only cancelled."""
+    PackageChangeFactory()
+    PackageChangeFactory(year=2025)
+    PackageChangeFactory(new_code=package.rup_code)
+    PackageChangeFactory(kind="PEMBATALAN", old_code="71999999", new_code="71999999")
 
 
 def cards_of(user):
@@ -89,6 +98,7 @@ def test_each_card_counts_what_waits_and_nothing_else(work, petugas):
         "Permintaan penawaran untuk disampaikan": 0,
         "Paket tanpa kategori": 1,
         "Paket belum terlayani": 1,
+        "Paket pengganti belum diimpor": 2,
     }
     assert cards["Paket belum terlayani"].note == "Bernilai Rp\u00a01,5\u00a0juta pada tahun 2026."
     assert cards["Akun SIINas perlu diperiksa ulang"].note.startswith("Terakhir diketahui lebih dari 90 hari lalu.")

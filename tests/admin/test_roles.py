@@ -18,12 +18,14 @@ from tests.factories import (
     ApplicationFactory,
     AwardFactory,
     BudgetFactory,
+    BudgetStructureFactory,
     BulkChangeFactory,
     BusinessFactory,
     CertificateCheckFactory,
     CertificateFactory,
     CertificateItemFactory,
     ConsentFactory,
+    DigestFactory,
     DisclosureFactory,
     DocumentFactory,
     ExportFactory,
@@ -31,6 +33,7 @@ from tests.factories import (
     ListedItemFactory,
     NoSupplierFactory,
     OfferFactory,
+    PackageChangeFactory,
     PackageFactory,
     ProductFactory,
     ProofDocumentFactory,
@@ -60,6 +63,7 @@ REGISTER = [
 ]
 REGISTER += ["waitingbusiness", "verification", "bulkchange", "doublepair", "merge", "document"]
 MONEY = ["agency", "budget", "package", "award", "leakage", "waitingcontract", "nosupplier", "offer"]
+MONEY += ["budgetstructure", "packagechange", "digest"]
 LISTS = (
     [f"umkm_{name}" for name in REGISTER]
     + [
@@ -78,11 +82,8 @@ LISTS = (
             "report",
         )
     ]
+    + [f"procurement_{name}" for name in MONEY]
     + [f"bimtek_{name}" for name in ("decline", "unlockplan")]
-    + [
-        f"procurement_{name}"
-        for name in ("agency", "budget", "package", "award", "leakage", "waitingcontract", "nosupplier", "offer")
-    ]
 )
 STAFF_ONLY = ["accounts_countermessage"]
 """What the head, who only looks on, does not see; its own tests say what stands in it."""
@@ -116,6 +117,9 @@ def records(places):
     AwardFactory(package=package)
     LeakageFactory(package=package)
     WaitingContractFactory(package_name="Paket Rahasia")
+    BudgetStructureFactory(agency=agency)
+    PackageChangeFactory(agency_name="Dinas Rahasia")
+    DigestFactory(user=UserFactory(full_name="Penerima Rahasia"))
     NoSupplierFactory(evidence__package=package)
     OfferFactory(entry__package=package)
     Kbli.objects.get_or_create(version="2020", code="10794", defaults={"title": "Industri Kerupuk"})

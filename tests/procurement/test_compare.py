@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from tests.factories import PackageFactory
+from tests.factories import AwardFactory, PackageFactory
 from tests.procurement.market import offer, rules
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,17 @@ def test_price_and_capacity_are_for_officers(client, market, pejabat):
 
     assert "Harga satuan" not in public
     assert rows(client.get(COMPARE, asked))["Harga satuan"] == ("Rp\xa010.000", "belum tercatat")
+
+
+def test_officers_see_what_a_maker_still_owes_others(client, market, pejabat):
+    package = PackageFactory(name="Belanja keripik", delivery_until=date(2099, 1, 1))
+    AwardFactory(item=market[0], package=package, value=1_000_000)
+    client.force_login(pejabat)
+
+    page = client.get(COMPARE, {"item": [item.pk for item in market]})
+
+    [owed, other] = rows(page)["Sudah dipesan, belum selesai"]
+    assert (owed.split()[0], other) == ("100", "tidak ada yang tercatat")
 
 
 def test_the_tier_is_that_of_the_chosen_package(client, market):

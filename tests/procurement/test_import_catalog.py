@@ -278,17 +278,18 @@ def test_the_database_keeps_one_seller_per_number_and_per_name(places):
 
 
 @pytest.mark.parametrize(
-    ("values", "rule"),
+    ("year", "product", "amount", "rule"),
     [
-        ("(%s, 2026, 'KOPI', 5)", "catalog_sale_once_per_year_and_product"),
-        ("(%s, 2026, 'Teh', -1)", "catalog_sale_is_not_negative"),
-        ("(%s, 26, 'Teh', 5)", "catalog_sale_year_is_a_year"),
+        (2026, "KOPI", 5, "catalog_sale_once_per_year_and_product"),
+        (2026, "Teh", -1, "catalog_sale_is_not_negative"),
+        (26, "Teh", 5, "catalog_sale_year_is_a_year"),
     ],
 )
-def test_the_database_refuses_a_sale_that_cannot_be(values, rule):
+def test_the_database_refuses_a_sale_that_cannot_be(year, product, amount, rule):
     sale = CatalogSaleFactory(year=2026, product="Kopi")
 
     with pytest.raises(IntegrityError, match=rule), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO procurement_catalogsale (seller_id, year, product, amount) VALUES {values}", [sale.seller_id]
+            "INSERT INTO procurement_catalogsale (seller_id, year, product, amount) VALUES (%s, %s, %s, %s)",
+            [sale.seller_id, year, product, amount],
         )

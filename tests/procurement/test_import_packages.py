@@ -381,5 +381,5 @@ def test_a_file_without_the_needed_columns_is_refused_whole(tmp_path, header, mi
 def test_an_import_costs_the_same_queries_for_one_row_and_for_forty(take_in, django_assert_num_queries, count):
     take_in(*(rup(kd_rup=53540000 + number) for number in range(count)))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         take_in(*(rup(kd_rup=53540000 + number, pagu=77) for number in range(count)))

@@ -301,7 +301,7 @@ class TestDesk:
         assert list(client.get(DESK, {field: value}).context["form"].errors) == [field]
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_costs_eleven_queries(self, client, pejabat, agency, django_assert_num_queries, count):
+    def test_costs_twelve_queries(self, client, pejabat, agency, django_assert_num_queries, count):
         for number in range(count):
             other = AgencyFactory()
             other.postings.create(user=pejabat)
@@ -310,5 +310,22 @@ class TestDesk:
         client.force_login(pejabat)
         client.get("/masuk/")
 
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             client.get(DESK, {"tahun": 2026})
+
+
+class TestNextBestStep:
+    def test_an_empty_list_offers_changed_questions_that_have_packages(self, client):
+        PackageFactory(name="Belanja keripik pisang")
+
+        page = client.get(LIST, {"tahun": 2026, "q": "kripk", "kategori": "FOOD"})
+
+        assert [(each.text, each.query) for each in page.context["wider"]] == [
+            ("mencari “keripik”", "q=keripik&tahun=2026&kategori=FOOD"),
+            ("menghapus kata yang dicari", "tahun=2026&kategori=FOOD"),
+        ]
+
+    def test_a_changed_question_without_packages_is_not_offered(self, client):
+        page = client.get(LIST, {"tahun": 2026, "q": "kripk", "kategori": "FOOD"})
+
+        assert page.context["wider"] == []

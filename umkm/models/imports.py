@@ -16,6 +16,8 @@ class ImportKind(models.TextChoices):
     PACKAGES = "PACKAGES", _("paket")
     SIINAS = "SIINAS", _("status akun SIINas")
     CONTRACTS = "CONTRACTS", _("kontrak")
+    BUDGETS = "BUDGETS", _("anggaran")
+    CHANGES = "CHANGES", _("perubahan paket")
     CATALOG = "CATALOG", _("penjual e-Katalog")
 
 

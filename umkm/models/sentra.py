@@ -68,9 +68,7 @@ class SentraMember(models.Model):
     """One business of a sentra; who has left stays, because the material it was given does."""
 
     sentra = models.ForeignKey(Sentra, models.CASCADE, related_name="memberships", verbose_name=_("sentra"))
-    business = models.ForeignKey(
-        Business, models.PROTECT, related_name="sentra_memberships", verbose_name=_("anggota")
-    )
+    business = models.ForeignKey(Business, models.PROTECT, related_name="sentra_memberships", verbose_name=_("anggota"))
     joined_on = models.DateField(_("masuk pada"))
     left_on = models.DateField(_("keluar pada"), null=True, blank=True)
 
@@ -106,8 +104,12 @@ class SentraMember(models.Model):
         func=f"""
             SELECT COALESCE(SUM(quantity), 0) INTO given FROM umkm_materialallotment WHERE invoice_id = NEW.id;
             IF given > NEW.quantity THEN
-                {_refuse("material_invoice_covers_its_allotments",
-                         "'Invoice % would hold % while % is allotted.', NEW.number, NEW.quantity, given")}
+                {
+            _refuse(
+                "material_invoice_covers_its_allotments",
+                "'Invoice % would hold % while % is allotted.', NEW.number, NEW.quantity, given",
+            )
+        }
             END IF;
             RETURN NULL;
         """,  # noqa: S608 - constants of this module
@@ -179,14 +181,22 @@ class MaterialInvoice(models.Model):
             SELECT quantity, sentra_id INTO bought, place FROM umkm_materialinvoice
              WHERE id = NEW.invoice_id FOR NO KEY UPDATE;
             IF NOT EXISTS (SELECT FROM umkm_sentramember WHERE id = NEW.member_id AND sentra_id = place) THEN
-                {_refuse("material_allotment_to_a_member_of_its_sentra",
-                         "'Member % is of another sentra than invoice %.', NEW.member_id, NEW.invoice_id")}
+                {
+            _refuse(
+                "material_allotment_to_a_member_of_its_sentra",
+                "'Member % is of another sentra than invoice %.', NEW.member_id, NEW.invoice_id",
+            )
+        }
             END IF;
             SELECT COALESCE(SUM(quantity), 0) INTO given FROM umkm_materialallotment
              WHERE invoice_id = NEW.invoice_id;
             IF given > bought THEN
-                {_refuse("material_allotment_within_its_invoice",
-                         "'Invoice % holds %, allotted would be %.', NEW.invoice_id, bought, given")}
+                {
+            _refuse(
+                "material_allotment_within_its_invoice",
+                "'Invoice % holds %, allotted would be %.', NEW.invoice_id, bought, given",
+            )
+        }
             END IF;
             RETURN NULL;
         """,  # noqa: S608 - constants of this module
@@ -195,9 +205,7 @@ class MaterialInvoice(models.Model):
 class MaterialAllotment(models.Model):
     """What one member got of an invoice, in the unit of that invoice."""
 
-    invoice = models.ForeignKey(
-        MaterialInvoice, models.PROTECT, related_name="allotments", verbose_name=_("nota")
-    )
+    invoice = models.ForeignKey(MaterialInvoice, models.PROTECT, related_name="allotments", verbose_name=_("nota"))
     member = models.ForeignKey(SentraMember, models.PROTECT, related_name="allotments", verbose_name=_("anggota"))
     quantity = models.DecimalField(_("bagian"), max_digits=15, decimal_places=3)
 
