@@ -19,7 +19,7 @@ CHUNK = 2_000
 def export_sellers(*, sellers, by, at, query):
     """An open file that vanishes when closed, recorded in the log of exports before it leaves.
 
-    `sellers`: a queryset with sales; `query`: the filter in the page's address; the stages are those of the day of `at`.
+    `sellers`: a queryset with sales; `query`: the filter in the address; the stages are those of the day of `at`.
     """
     rows = sellers.order_by("-sold", "pk").select_related("business__regency", "regency")
     with closing(_records(rows, at.date())) as records:

@@ -42,7 +42,7 @@ class SentraTemplate(models.Model):
                 violation_error_message=_("Sentra ini sudah punya contoh dengan nama itu."),
             ),
             models.CheckConstraint(
-                condition=Q(production__in=[one.value for one in Production], process__in=[one.value for one in Process]),
+                condition=Q(production__in=list(map(str, Production)), process__in=list(map(str, Process))),
                 name="sentra_template_answers_are_known",
                 violation_error_message=_("Pilih jawaban dari daftar."),
             ),

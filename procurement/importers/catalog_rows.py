@@ -36,7 +36,7 @@ LONGEST_NAME = 200
 
 @dataclass(frozen=True)
 class Row:
-    """One row; `amount` in whole rupiah, `orders` how many (None when the file does not say), `order` an order's number."""
+    """One row; `amount` in whole rupiah, `orders` None where nobody counted them, `order` an order's number."""
 
     nib: str
     name: str
