@@ -521,6 +521,12 @@ class CatalogSellerFactory(DjangoModelFactory):
     name_key = factory.Sequence(lambda n: f"penjual {n}")
 
 
+class SellingFactory(CatalogSellerFactory):
+    """A seller whose business is known."""
+
+    business = factory.SubFactory(BusinessFactory)
+
+
 class CatalogSaleFactory(DjangoModelFactory):
     class Meta:
         model = CatalogSale

@@ -5,6 +5,7 @@ in common that a cooperative could buy for.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -42,7 +43,7 @@ class Candidate:
 
 def candidates():
     """Suggestions, those with most makers first; two queries, one of them over all products."""
-    category_of = _categories()
+    category_of = sentra_terms()
     values = {"terms": sorted(category_of), "least": settings.SENTRA_MIN_MAKERS, "most": MOST}
     with connection.cursor() as cursor:
         cursor.execute(CLUSTERS, values)
@@ -51,7 +52,8 @@ def candidates():
     return [Candidate(districts[code], term, category_of[term], makers) for code, term, makers in found]
 
 
-def _categories():
+@cache
+def sentra_terms():
     """{word that names a product: the category it is told under first}; OTHER has no words of its own."""
     found = {}
     for category in Category:
@@ -66,7 +68,7 @@ def found_sentra(*, term, district, on):
 
     None where `term` names no product, so that nobody founds a sentra of just any word.
     """
-    category = _categories().get(term)
+    category = sentra_terms().get(term)
     if category is None:
         return None
     sentra, is_new = Sentra.objects.get_or_create(

@@ -15,6 +15,7 @@ from procurement.models import PackageOutcome
 from tests.certification.application_chains import add, application
 from tests.factories import (
     BusinessFactory,
+    CatalogSellerFactory,
     CertificateFactory,
     PackageChangeFactory,
     PackageFactory,
@@ -58,6 +59,9 @@ def work(places, reminding):
     PackageFactory(category="OTHER", category_source="NONE", is_active=False)
     PackageFactory(category="OTHER", category_source="NONE", year=2025)
     _reviews(served)
+    CatalogSellerFactory(business=BusinessFactory())
+    CatalogSellerFactory()
+    CatalogSellerFactory(decision="ELSEWHERE", decided_on=DAY)
     load_holidays()
     application(("SUBMITTED", DAY - timedelta(days=5)), ("RETURNED", DAY - timedelta(days=5)))
     application(("SUBMITTED", DAY - timedelta(days=5)), ("RETURNED", DAY - timedelta(days=1)))
@@ -96,6 +100,8 @@ def test_each_card_counts_what_waits_and_nothing_else(work, petugas):
         "Laporan ketidaksesuaian terbuka": 0,
         "Belum ada pemasok": 0,
         "Permintaan penawaran untuk disampaikan": 0,
+        "Menjual, belum bersertifikat": 1,
+        "Penjual e-Katalog belum dikenal": 1,
         "Paket tanpa kategori": 1,
         "Paket belum terlayani": 1,
         "Paket pengganti belum diimpor": 2,

@@ -28,6 +28,7 @@ from tests.factories import (
     ExportFactory,
     LeakageFactory,
     ListedItemFactory,
+    MaterialInvoiceFactory,
     NoSupplierFactory,
     OfferFactory,
     PackageChangeFactory,
@@ -36,6 +37,9 @@ from tests.factories import (
     ReminderFactory,
     RenewalFactory,
     ReportFactory,
+    SellingFactory,
+    SentraFactory,
+    SentraTemplateFactory,
     SiinasAccountFactory,
     SiinasProofFactory,
     UserFactory,
@@ -79,6 +83,10 @@ FACTORIES = {
     "procurement_budgetstructure": BudgetStructureFactory,
     "procurement_packagechange": PackageChangeFactory,
     "procurement_digest": DigestFactory,
+    "procurement_catalogseller": SellingFactory,
+    "umkm_sentra": SentraFactory,
+    "umkm_materialinvoice": MaterialInvoiceFactory,
+    "certification_sentratemplate": SentraTemplateFactory,
     "accounts_user": UserFactory,
 }
 

@@ -21,6 +21,7 @@ from tests.factories import (
     BudgetStructureFactory,
     BulkChangeFactory,
     BusinessFactory,
+    CatalogSellerFactory,
     CertificateCheckFactory,
     CertificateFactory,
     CertificateItemFactory,
@@ -31,6 +32,7 @@ from tests.factories import (
     ExportFactory,
     LeakageFactory,
     ListedItemFactory,
+    MaterialInvoiceFactory,
     NoSupplierFactory,
     OfferFactory,
     PackageChangeFactory,
@@ -39,6 +41,8 @@ from tests.factories import (
     ProofDocumentFactory,
     ReminderFactory,
     ReportFactory,
+    SentraFactory,
+    SentraTemplateFactory,
     SiinasAccountFactory,
     SiinasProofFactory,
     UserFactory,
@@ -62,8 +66,9 @@ REGISTER = [
     "district",
 ]
 REGISTER += ["waitingbusiness", "verification", "bulkchange", "doublepair", "merge", "document"]
+REGISTER += ["sentra", "materialinvoice"]
 MONEY = ["agency", "budget", "package", "award", "leakage", "waitingcontract", "nosupplier", "offer"]
-MONEY += ["budgetstructure", "packagechange", "digest"]
+MONEY += ["budgetstructure", "packagechange", "digest", "catalogseller"]
 LISTS = (
     [f"umkm_{name}" for name in REGISTER]
     + [
@@ -80,6 +85,7 @@ LISTS = (
             "reminder",
             "listeditem",
             "report",
+            "sentratemplate",
         )
     ]
     + [f"procurement_{name}" for name in MONEY]
@@ -117,6 +123,7 @@ def records(places):
     AwardFactory(package=package)
     LeakageFactory(package=package)
     WaitingContractFactory(package_name="Paket Rahasia")
+    CatalogSellerFactory(name="Penjual Rahasia", business=BusinessFactory())
     BudgetStructureFactory(agency=agency)
     PackageChangeFactory(agency_name="Dinas Rahasia")
     DigestFactory(user=UserFactory(full_name="Penerima Rahasia"))
@@ -142,6 +149,9 @@ def _register_records(business):
 
 
 def _path_records(business):
+    sentra = SentraFactory(name="Sentra Rahasia")
+    MaterialInvoiceFactory(sentra=sentra)
+    SentraTemplateFactory(sentra=sentra, name="Contoh Rahasia")
     business.declines.create(declined_on=date(2026, 11, 24), reason="NO_TIME")
     UnlockPlan.objects.create(year=2026, seats=50, on=date(2026, 11, 24))
     account = SiinasAccountFactory(business=business, status="PROFILE_INCOMPLETE")

@@ -247,7 +247,7 @@ def test_progress_costs_the_same_for_few_members_and_for_many(members, django_as
 
 
 def test_staff_see_every_member_and_who_is_next(client, petugas, members):
-    sentra, found = members
+    sentra, _found = members
     client.force_login(petugas)
 
     text = client.get(page(sentra)).text
