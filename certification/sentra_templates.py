@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from certification.models import Calculation, Component, TemplateUse
 from certification.reckoning import remember
+from certification.tkdn_pages.numbers import priced
 from umkm.models import Product
 from umkm.sentra_words import measured
 
@@ -59,8 +60,8 @@ def _changed(template, mine):
         amounts = {"now": measured(mine.quantity, mine.unit), "then": measured(template.quantity, template.unit)}
         yield _("“%(name)s”: jumlah Anda %(now)s, pada contoh %(then)s.") % (words | amounts)
     if template.unit_price != mine.unit_price:
-        prices = {"now": measured(mine.unit_price, "").strip(), "then": measured(template.unit_price, "").strip()}
-        yield _("“%(name)s”: harga Anda Rp %(now)s, pada contoh Rp %(then)s.") % (words | prices)
+        prices = {"now": priced(mine.unit_price), "then": priced(template.unit_price)}
+        yield _("“%(name)s”: harga Anda %(now)s, pada contoh %(then)s.") % (words | prices)
     if template.origin != mine.origin:
         yield _("“%(name)s”: asalnya Anda ubah.") % words
     elif template.certificate_number != mine.certificate_number:

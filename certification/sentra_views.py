@@ -10,6 +10,8 @@ from django.views.decorators.cache import never_cache
 from certification.models import SentraTemplate
 from certification.sentra_progress import progress_of
 from certification.sentra_templates import take_over
+from certification.sentra_words import share_text
+from certification.tkdn_pages.numbers import amount_of
 from certification.triage_words import sentence_of
 from umkm.models import Business, MaterialAllotment, Sentra
 from umkm.owner.doors import action_of
@@ -37,12 +39,28 @@ def page(request, pk):
         "sees_all": sees_all,
         "following": _worded(progress.next[:SHOWN_NEXT]) if sees_all else [],
         "own": _worded([member for member in progress.members if member.business.pk in own]),
-        "templates": sentra.templates.prefetch_related("components"),
-        "allotted": MaterialAllotment.objects.filter(invoice__sentra=sentra, member__business__in=own).select_related(
-            "invoice__buyer", "member__business"
-        ),
+        "templates": _templates(sentra),
+        "allotted": _allotted(sentra, own),
     }
     return render(request, "certification/sentra/page.html", context)
+
+
+def _templates(sentra):
+    """The shared calculations, each component with its quantity and price in words."""
+    found = list(sentra.templates.prefetch_related("components"))
+    for template in found:
+        for component in template.components.all():
+            component.amount = amount_of(component)
+    return found
+
+
+def _allotted(sentra, own):
+    """What the businesses `own` (ids) got of the cooperative's invoices."""
+    found = MaterialAllotment.objects.filter(invoice__sentra=sentra, member__business__in=own)
+    return [
+        {"business": each.member.business, "scan": each.invoice.scan_id, "text": share_text(each)}
+        for each in found.select_related("invoice__buyer", "member__business").order_by("-invoice__bought_on", "pk")
+    ]
 
 
 def _worded(members):

@@ -10,6 +10,7 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db import transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce, Upper
+from django.utils.translation import gettext as _
 
 from procurement.models import CatalogDecision, CatalogSeller
 from umkm.categories import Category
@@ -40,6 +41,12 @@ class Suggestion:
     def doubts(self):
         """What speaks against it, in words."""
         return [one.label for one in self.evidence if one.is_against]
+
+    @property
+    def told(self):
+        """Reasons, then doubts, as a clerk reads them; a business whose name is only a little alike has neither."""
+        doubts = [_("tetapi %(doubt)s") % {"doubt": doubt} for doubt in self.doubts]
+        return [*self.reasons, *doubts] or [_("namanya sedikit mirip")]
 
 
 @transaction.atomic

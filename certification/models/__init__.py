@@ -10,7 +10,7 @@ from certification.models.holiday import Holiday, HolidayKind, HolidayYear
 from certification.models.listed import CertificateList, DifferenceKind, ListDecision, ListedItem
 from certification.models.reminder import Reminder, ReminderPause, Renewal, Stake
 from certification.models.report import Report, ReportState
-from certification.models.sentra import ComponentShare, SentraTemplate, TemplateComponent, TemplateUse, share_text
+from certification.models.sentra import ComponentShare, SentraTemplate, TemplateComponent, TemplateUse
 from certification.models.siinas import SiinasAccount, SiinasChange
 from certification.models.siinas_proof import SiinasProof
 from certification.reminder_states import About, Channel, Kind, State, Why
@@ -61,5 +61,4 @@ __all__ = [
     "TemplateComponent",
     "TemplateUse",
     "Why",
-    "share_text",
 ]

@@ -5,14 +5,13 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from certification.models.calculation import Calculation, Component
 from certification.models.component_facts import ComponentFacts
+from certification.sentra_words import share_text
 from certification.tkdn import Process, Production
 from umkm.models import MaterialAllotment, Sentra
-from umkm.sentra_words import measured
 
 
 @pghistory.track()
@@ -134,13 +133,3 @@ class ComponentShare(models.Model):
 
     def __str__(self):
         return share_text(self.allotment)
-
-
-def share_text(allotment):
-    """A member's part of an invoice in words; needs `invoice` with its `buyer`."""
-    invoice = allotment.invoice
-    words = {
-        "number": invoice.number, "buyer": invoice.buyer, "material": invoice.material,
-        "part": measured(allotment.quantity, invoice.unit), "whole": measured(invoice.quantity, invoice.unit),
-    }  # fmt: skip
-    return _t("Nota koperasi no. %(number)s (%(buyer)s): %(material)s, bagian %(part)s dari %(whole)s.") % words

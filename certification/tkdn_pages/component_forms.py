@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from certification.models import Component, share_text
+from certification.models import Component
+from certification.sentra_words import share_text
 from certification.tkdn import Origin
 from certification.tkdn_pages import numbers
 from certification.tkdn_pages.words import ORIGIN_CHOICES

@@ -38,7 +38,15 @@ def reminding(places):
 
 
 @pytest.fixture
-def work(places, reminding):
+def selling(places):
+    """One seller without a certificate, one nobody knows, one decided."""
+    CatalogSellerFactory(business=BusinessFactory())
+    CatalogSellerFactory()
+    CatalogSellerFactory(decision="ELSEWHERE", decided_on=DAY)
+
+
+@pytest.fixture
+def work(places, reminding, selling):
     """Something waits in every pile, and beside it something that does not."""
     BusinessFactory(source="OWNER")
     CertificateFactory(business=None)
@@ -59,9 +67,6 @@ def work(places, reminding):
     PackageFactory(category="OTHER", category_source="NONE", is_active=False)
     PackageFactory(category="OTHER", category_source="NONE", year=2025)
     _reviews(served)
-    CatalogSellerFactory(business=BusinessFactory())
-    CatalogSellerFactory()
-    CatalogSellerFactory(decision="ELSEWHERE", decided_on=DAY)
     load_holidays()
     application(("SUBMITTED", DAY - timedelta(days=5)), ("RETURNED", DAY - timedelta(days=5)))
     application(("SUBMITTED", DAY - timedelta(days=5)), ("RETURNED", DAY - timedelta(days=1)))

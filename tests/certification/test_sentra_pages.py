@@ -102,7 +102,7 @@ def test_after_the_copy_the_draft_is_the_owner_s_and_says_what_differs(owner, te
     text = owner.get(reverse("tkdn:result", kwargs={"pk": product.business_id, "number": made.pk})).text
 
     assert "“Singkong”: jumlah Anda 0,6 kg, pada contoh 0,5 kg." in text
-    assert "“Singkong”: harga Anda Rp 12500, pada contoh Rp 11000." in text
+    assert "“Singkong”: harga Anda Rp\u00a012.500, pada contoh Rp\u00a011.000." in text
     assert "“Singkong”: asalnya Anda ubah." in text
     assert "“Minyak” ada pada contoh, tidak ada pada hitungan Anda." in text
     assert "“Garam” Anda tambahkan sendiri." in text
