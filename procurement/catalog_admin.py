@@ -103,7 +103,7 @@ class CatalogSellerAdmin(ReadOnly, RecordAdmin):
 
     def get_queryset(self, request):
         """With what they sold."""
-        return super().get_queryset(request).with_sales()
+        return CatalogSeller.objects.with_sales().order_by(*self.get_ordering(request))
 
     def get_ordering(self, request):
         """Who sold most."""

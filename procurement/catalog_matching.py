@@ -50,12 +50,14 @@ class Suggestion:
 
 
 @transaction.atomic
-def link_sellers():
-    """Link every undecided seller to the business it certainly is, and unlink where that is no longer certain.
+def link_sellers(**which):
+    """Link undecided sellers to the business each certainly is, and unlink where that is no longer certain.
 
-    Returns how many links changed. Reads the names of the register once, however many sellers there are.
+    `which` narrows them as a filter does. Returns how many links changed. Reads the names of the register once,
+    however many sellers there are.
     """
-    sellers = list(CatalogSeller.objects.undecided().select_for_update(no_key=True).order_by("pk"))
+    undecided = CatalogSeller.objects.undecided().filter(**which)
+    sellers = list(undecided.select_for_update(no_key=True).order_by("pk"))
     by_nib, by_name = _numbered(sellers), _namesakes(sellers)
     changed = []
     for seller in sellers:
@@ -149,4 +151,4 @@ def decide(*, seller, business, by, on):
 def ask_again(*, seller):
     """Take a clerk's decision back; the seller is looked for anew, and asked about where nothing is certain."""
     CatalogSeller.objects.filter(pk=seller.pk).update(decision="", decided_by=None, decided_on=None, business=None)
-    link_sellers()
+    link_sellers(pk=seller.pk)

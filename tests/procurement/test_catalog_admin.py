@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from bimtek.models import UnlockPlan
 from procurement.models import CatalogSeller
 from tests.factories import BusinessFactory, CatalogSaleFactory, CatalogSellerFactory, CertificateFactory
 from umkm.models import Export
@@ -19,7 +18,8 @@ LIST = reverse("admin:procurement_catalogseller_changelist")
 
 
 def seller(name, *, sold, business=None, **facts):
-    made = CatalogSellerFactory(name=name, name_key=name.casefold(), business=business, **facts)
+    nib = business.nib if business else ""
+    made = CatalogSellerFactory(name=name, name_key=name.casefold(), business=business, nib=nib, **facts)
     CatalogSaleFactory(seller=made, amount=sold)
     return made
 
@@ -167,10 +167,10 @@ def test_the_file_holds_the_rows_of_the_filter_and_is_recorded(desk, sellers, pe
     assert (export.by, export.rows, export.query) == (petugas, 1, "q=besar")
 
 
-def test_the_unlock_plan_says_what_a_chosen_business_sold(desk, sellers):
+def test_sales_of_several_years_and_sellers_count_together_for_a_business(sellers):
     business = sellers["large"].business
-    plan = UnlockPlan.objects.create(year=2026, seats=1, on="2026-11-24")
-    assert CatalogSeller.objects.sold_by({business.pk, sellers["small"].business_id, None}) == {
-        business.pk: 70, sellers["small"].business_id: 5,
-    }  # fmt: skip
-    assert plan.pk
+    CatalogSaleFactory(seller=sellers["large"], year=2025, amount=30)
+    seller("Nama Kedua", sold=4, business=None)
+    CatalogSeller.objects.filter(name="Nama Kedua").update(business=business)
+
+    assert CatalogSeller.objects.sold_by({business.pk, BusinessFactory().pk, None}) == {business.pk: 104}
