@@ -3,7 +3,7 @@
 from insight.demo.dice import dice_for
 from procurement.catalog_matching import link_sellers
 from procurement.models import CatalogSale, CatalogSeller
-from umkm.models import Business
+from umkm.models import Business, Product
 from umkm.naming import name_key
 
 SELLERS, BY_NAME, CHANGED = 70, 20, 9
@@ -15,8 +15,9 @@ CEILING_OF_YEAR = 240_000_000
 def make_catalog_sales(seed):
     """Sellers drawn by `seed` among the makers with a NIB, and their sales of two years."""
     dice = dice_for(seed, "catalog sales")
-    makers = Business.objects.unmerged().exclude(nib=None).filter(products__isnull=False).distinct().order_by("pk")
-    drawn = dice.sample(list(makers.prefetch_related("products")), SELLERS)
+    makers = Product.objects.exclude(business__nib=None).filter(business__merged_into=None).order_by("business")
+    chosen = dice.sample(list(makers.values_list("business", flat=True).distinct()), SELLERS)
+    drawn = Business.objects.filter(pk__in=chosen).prefetch_related("products").order_by("pk")
     sellers = CatalogSeller.objects.bulk_create(_seller(business, number) for number, business in enumerate(drawn))
     CatalogSale.objects.bulk_create(
         _sale(dice, seller, business.products.all()[0], year)
