@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from umkm.categories import Category
 from umkm.models import District, Product, Sentra, SentraMember
-from umkm.words import product_terms
+from umkm.words import lexicon, product_terms
 
 MOST = 100
 """So many suggestions are shown, those with most makers first."""
@@ -54,11 +54,12 @@ def candidates():
 
 @cache
 def sentra_terms():
-    """{word that names a product: the category it is told under first}; OTHER has no words of its own."""
+    """{word that names a product: its category}, the one its meaning names first; OTHER has no words of its own."""
     found = {}
     for category in Category:
         for term in product_terms(category):
-            found.setdefault(term, category)
+            meaning = lexicon().get(term)
+            found.setdefault(term, Category(meaning.categories[0]) if meaning else category)
     return found
 
 
