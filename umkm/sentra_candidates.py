@@ -73,8 +73,8 @@ def found_sentra(*, term, district, on):
     if category is None:
         return None
     sentra, is_new = Sentra.objects.get_or_create(
-        product=term, district=district, village="",
-        defaults={"name": f"Sentra {term} {district.name}", "category": category},
+        product__iexact=term, district=district, village="",
+        defaults={"product": term, "name": f"Sentra {term} {district.name}", "category": category},
     )  # fmt: skip
     if is_new:
         made = Product.objects.filter(

@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tests.umkm.files import picture, upload
 from umkm.documents import may_read
-from umkm.models import MaterialAllotment, MaterialInvoice, Sentra, SentraMember
+from umkm.models import District, MaterialAllotment, MaterialInvoice, Sentra, SentraMember
 from umkm.sentra_candidates import candidates, found_sentra
 from umkm.sentra_words import measured
 
@@ -202,6 +202,16 @@ def test_one_press_founds_a_sentra_with_its_makers_and_a_second_changes_nothing(
     assert (sentra.name, sentra.category) == ("Sentra keripik Metro Pusat", "FOOD")
     assert [member.business for member in sentra.memberships.all()] == members
     assert candidates() == []
+
+
+def test_a_sentra_that_a_clerk_wrote_down_by_hand_is_not_founded_again(desk, places):
+    known = SentraFactory(product="Keripik", district=District.objects.get(code="18.72.01"))
+    makers(1)
+
+    answer = desk.post(reverse("admin:sentra_found"), {"term": "keripik", "district": "18.72.01"})
+
+    assert answer.url == reverse("admin:umkm_sentra_change", args=[known.pk])
+    assert Sentra.objects.count() == 1
 
 
 def test_a_word_that_names_no_product_founds_nothing(desk, places):
