@@ -8,6 +8,7 @@ from bimtek.coverage import seats_for
 from bimtek.graph import Excluded
 from bimtek.models import UnlockPlan
 from bimtek.steps import MissingStep
+from procurement.models import CatalogSeller
 from tkdnportal.personal import masked_phone
 from umkm.models import Business
 
@@ -20,9 +21,11 @@ MARKS = (1, 2, 3, 5, 10, 15, 20, 30, 40, 50, 75, 100, 150, 200)
 
 def page_of_plan(plan):
     """The template's context for a finished plan; a fixed number of queries."""
-    choices = plan.choices.select_related("business__regency", "business__district").prefetch_related("packages")
+    related = plan.choices.select_related("business__regency", "business__district").prefetch_related("packages")
+    choices = list(related.order_by("rank"))
+    sold = CatalogSeller.objects.sold_by({choice.business_id for choice in choices})
     return {
-        "choices": [_shown(choice) for choice in choices.order_by("rank")],
+        "choices": [_shown(choice, sold.get(choice.business_id)) for choice in choices],
         "excluded": [(Excluded(reason).label, count) for reason, count in plan.excluded.items()],
         "curve": [(seats, plan.curve[seats - 1]) for seats in MARKS if seats <= len(plan.curve)],
         "targets": [(share, seats_for(plan.curve, Decimal(share) / 100 * plan.open_total)) for share in TARGETS],
@@ -33,7 +36,8 @@ def page_of_plan(plan):
     }
 
 
-def _shown(choice):
+def _shown(choice, sold):
+    """`sold`: rupiah the business sold through the e-Katalog, or None."""
     packages = list(choice.packages.all())
     own = [package for package in packages if package.alone]
     return {
@@ -41,6 +45,7 @@ def _shown(choice):
         "steps": [MissingStep(step).label for step in choice.missing_steps],
         "phone": masked_phone(choice.business.phone) if choice.business else "–",
         "packages": packages,
+        "sold": sold,
         "own_count": len(own),
         "shared_count": len(packages) - len(own),
         "rupiah": sum(package.ceiling for package in packages),

@@ -7,6 +7,7 @@ from certification.difference_admin import ListedItemAdmin
 from certification.reminder_admin import ReminderAdmin
 from certification.renewal_admin import RenewalAdmin
 from certification.report_admin import ReportAdmin
+from certification.sentra_admin import SentraTemplateAdmin, SentraWithPageAdmin
 from certification.siinas.admin import SiinasAccountAdmin
 from certification.siinas.proof_admin import SiinasProofAdmin
 from certification.triage_admin import TriagedBusinessAdmin
@@ -20,6 +21,8 @@ __all__ = [
     "ReminderAdmin",
     "RenewalAdmin",
     "ReportAdmin",
+    "SentraTemplateAdmin",
+    "SentraWithPageAdmin",
     "SiinasAccountAdmin",
     "SiinasProofAdmin",
     "TriagedBusinessAdmin",

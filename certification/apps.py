@@ -12,7 +12,7 @@ class CertificationConfig(AppConfig):
 
     def ready(self):
         """Put the documents an application needs on the owner's desk, and let the staff's take in this app's files."""
-        from certification import desk_tasks, renewing  # noqa: F401
+        from certification import desk_tasks, renewing, sentra_block  # noqa: F401
         from certification.importers import desk  # noqa: F401
         from certification.siinas import desk as siinas_desk  # noqa: F401
         from certification.siinas import importer  # noqa: F401

@@ -19,11 +19,13 @@ MOST_LINES = 10
 
 KEPT = Document.objects.filter(removed_at__isnull=True)
 EVIDENCE = ComponentEvidence.objects.filter(document__removed_at__isnull=True).select_related("document")
-CURRENT = Calculation.objects.current().prefetch_related(Prefetch("components__evidence", EVIDENCE))
+CURRENT = Calculation.objects.current().prefetch_related(
+    Prefetch("components__evidence", EVIDENCE), "components__shares"
+)
 
 
 def facts_of(products, on):
-    """`Facts` of each of the queryset `products` on day `on`, in its order; ten queries however many there are."""
+    """`Facts` of each of the queryset `products` on day `on`, in its order; eleven queries however many there are."""
     rules = CategoryRules(CategoryRule.objects.all())
     found = products.select_related("business", "detail").prefetch_related(
         "business__activities",
@@ -58,7 +60,7 @@ def _count(facts, on):
     components = list(facts.calculation.components.all())
     facts.told = tell(facts.calculation, components, on)
     for component in components:
-        there = {proof.document.kind for proof in component.evidence.all()}
+        there = component.proved_kinds()
         if DocumentKind.PURCHASE_PROOF not in there:
             facts.unproven.append(component.name)
         certified = component.origin == Origin.CERTIFIED

@@ -13,6 +13,7 @@ from certification import (
     check_views,
     renewal_views,
     report_views,
+    sentra_views,
     status_views,
     supplier_views,
     views,
@@ -57,8 +58,11 @@ applications = (
     "applications",
 )
 
+sentra = ([path("<int:pk>/", sentra_views.page, name="page")], "sentra")
+
 urlpatterns = [
     path("", include(certification)),
+    path("sentra/", include(sentra)),
     path("usaha/<int:pk>/permohonan/", include(applications)),
     path("usaha/<int:pk>/siinas/", include(siinas)),
     path("usaha/<int:pk>/", include((tkdn_routes, "tkdn"))),

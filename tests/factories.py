@@ -22,14 +22,18 @@ from certification.models import (
     Reminder,
     Renewal,
     Report,
+    SentraTemplate,
     SiinasAccount,
     SiinasProof,
+    TemplateComponent,
 )
 from procurement.models import (
     Agency,
     Award,
     Budget,
     BudgetStructure,
+    CatalogSale,
+    CatalogSeller,
     Digest,
     Leakage,
     NoSupplier,
@@ -49,11 +53,16 @@ from umkm.models import (
     CategoryRule,
     Consent,
     Disclosure,
+    District,
     Document,
     Export,
     ImportRun,
+    MaterialAllotment,
+    MaterialInvoice,
     Product,
     Regency,
+    Sentra,
+    SentraMember,
     Verification,
     WaitingBusiness,
 )
@@ -592,3 +601,100 @@ def _posted(agency):
     officer = UserFactory()
     agency.postings.create(user=officer)
     return officer
+
+
+class CatalogSellerFactory(DjangoModelFactory):
+    class Meta:
+        model = CatalogSeller
+
+    name = factory.Sequence(lambda n: f"Penjual {n}")
+    name_key = factory.Sequence(lambda n: f"penjual {n}")
+
+
+class SellingFactory(CatalogSellerFactory):
+    """A seller whose business is known."""
+
+    business = factory.SubFactory(BusinessFactory)
+
+
+class CatalogSaleFactory(DjangoModelFactory):
+    class Meta:
+        model = CatalogSale
+
+    seller = factory.SubFactory(CatalogSellerFactory)
+    year = 2026
+    product = "Makanan ringan"
+    amount = 5_000_000
+
+
+class DistrictFactory(DjangoModelFactory):
+    class Meta:
+        model = District
+        django_get_or_create = ("code",)
+
+    regency = factory.SubFactory(RegencyFactory)
+    code = "18.71.01"
+    name = "Kedaton"
+
+
+class SentraFactory(DjangoModelFactory):
+    class Meta:
+        model = Sentra
+
+    name = factory.Sequence(lambda n: f"Sentra {n}")
+    product = factory.Sequence(lambda n: f"anyaman {n}")
+    category = "SOUVENIR"
+    district = factory.SubFactory(DistrictFactory)
+
+
+class SentraMemberFactory(DjangoModelFactory):
+    class Meta:
+        model = SentraMember
+
+    sentra = factory.SubFactory(SentraFactory)
+    business = factory.SubFactory(BusinessFactory)
+    joined_on = date(2026, 1, 5)
+
+
+class MaterialInvoiceFactory(DjangoModelFactory):
+    class Meta:
+        model = MaterialInvoice
+
+    sentra = factory.SubFactory(SentraFactory)
+    buyer = factory.SubFactory(BusinessFactory)
+    number = factory.Sequence(lambda n: f"N-{n}")
+    seller = "Gapoktan Maju"
+    bought_on = date(2026, 11, 2)
+    material = "Singkong"
+    quantity = Decimal(100)
+    unit = "kg"
+    amount = 300_000
+
+
+class MaterialAllotmentFactory(DjangoModelFactory):
+    class Meta:
+        model = MaterialAllotment
+
+    invoice = factory.SubFactory(MaterialInvoiceFactory)
+    member = factory.SubFactory(SentraMemberFactory, sentra=factory.SelfAttribute("..invoice.sentra"))
+    quantity = Decimal(10)
+
+
+class SentraTemplateFactory(DjangoModelFactory):
+    class Meta:
+        model = SentraTemplate
+
+    sentra = factory.SubFactory(SentraFactory)
+    name = factory.Sequence(lambda n: f"Contoh {n}")
+
+
+class TemplateComponentFactory(DjangoModelFactory):
+    class Meta:
+        model = TemplateComponent
+
+    template = factory.SubFactory(SentraTemplateFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    name = factory.Sequence(lambda n: f"Bahan {n}")
+    quantity = Decimal(1)
+    unit_price = Decimal(10_000)
+    origin = "NATURAL"

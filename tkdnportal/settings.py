@@ -44,6 +44,7 @@ PORTAL_PROVINCE = env("PORTAL_PROVINCE", default="18")
 MIN_SUPPLIERS = env.int("MIN_SUPPLIERS", default=1)
 # Percent of the budget that should be bought from certified suppliers (docs/dashboards.md)
 ABSORPTION_TARGET = env.int("ABSORPTION_TARGET", default=40)
+SENTRA_MIN_MAKERS = env.int("SENTRA_MIN_MAKERS", default=5)
 # Days after which the status of a SIINas account is asked for again
 SIINAS_STALE_DAYS = env.int("SIINAS_STALE_DAYS", default=90)
 # The Open Contracting Partnership assigns a prefix to each publisher; until then the data names itself as unregistered.

@@ -14,6 +14,7 @@ from umkm.document_admin import DocumentAdmin  # noqa: F401 - registers itself
 from umkm.import_admin import ImportRunAdmin
 from umkm.models import CategoryRule, District, ImportRun, Kbli, Product, Regency
 from umkm.owner.admin import ConsentAdmin  # noqa: F401 - registers itself
+from umkm.sentra_admin import SentraAdmin  # noqa: F401 - registers itself, and the invoices there
 from umkm.verification_admin import QueueAdmin  # noqa: F401 - registers itself
 from umkm.written_admin import VerificationAdmin  # noqa: F401 - registers itself, and the others there
 

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile, File
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from umkm.models import Business, Document, DocumentKind
+from umkm.models import Business, Document, DocumentKind, MaterialAllotment
 from umkm.models.document import ContentType
 from umkm.pictures import shrink
 
@@ -123,11 +123,14 @@ def forget_files(document):
 def may_read(user, document):
     """Whether `user` may open `document`: staff, and who acts for the business it belongs to.
 
-    Evidence of a claim or a report is only for the staff who decide it.
+    Evidence of a claim or a report is only for the staff who decide it. A cooperative's invoice is also for the
+    members who got a part of what it bought.
     """
     if document.kind in DECIDED_WITH:
         return user.has_perm(DECIDED_WITH[document.kind])
-    return Business.objects.visible_to(user).filter(pk=document.business_id).exists()
+    own = Business.objects.visible_to(user)
+    allotted = MaterialAllotment.objects.filter(invoice__scan=document, member__business__in=own)
+    return own.filter(pk=document.business_id).exists() or allotted.exists()
 
 
 def _type_of(upload):

@@ -10,6 +10,7 @@ from certification.models.holiday import Holiday, HolidayKind, HolidayYear
 from certification.models.listed import CertificateList, DifferenceKind, ListDecision, ListedItem
 from certification.models.reminder import Reminder, ReminderPause, Renewal, Stake
 from certification.models.report import Report, ReportState
+from certification.models.sentra import ComponentShare, SentraTemplate, TemplateComponent, TemplateUse
 from certification.models.siinas import SiinasAccount, SiinasChange
 from certification.models.siinas_proof import SiinasProof
 from certification.reminder_states import About, Channel, Kind, State, Why
@@ -33,6 +34,7 @@ __all__ = [
     "Channel",
     "Component",
     "ComponentEvidence",
+    "ComponentShare",
     "DeedKind",
     "DifferenceKind",
     "EventKind",
@@ -50,10 +52,13 @@ __all__ = [
     "Report",
     "ReportState",
     "Scheme",
+    "SentraTemplate",
     "SiinasAccount",
     "SiinasChange",
     "SiinasProof",
     "Stake",
     "State",
+    "TemplateComponent",
+    "TemplateUse",
     "Why",
 ]

@@ -14,8 +14,9 @@ from django.db.models.functions import Now, Upper
 from django.utils.translation import gettext_lazy as _
 
 from certification.models.certificate import Scheme
-from certification.tkdn import Origin, Process, Production
-from umkm.models import Document, Product
+from certification.models.component_facts import ComponentFacts
+from certification.tkdn import Process, Production
+from umkm.models import Document, DocumentKind, Product
 
 OLD_RULES_ENDED = "2025-12-12"
 """First day of Permenperin 35/2025, which revoked 46/2022 (Ps 74 d, 75)."""
@@ -134,74 +135,30 @@ class Calculation(models.Model):
 
 
 @pghistory.track()
-class Component(models.Model):
-    """One main component for one unit of the product: how much, at what price, from where, and who proves it."""
+class Component(ComponentFacts):
+    """One main component of a calculation, and who proves where it comes from."""
 
     calculation = models.ForeignKey(Calculation, models.CASCADE, related_name="components", verbose_name=_("hitungan"))
-    position = models.PositiveIntegerField(editable=False)
-    name = models.CharField(_("nama bahan"), max_length=100)
-    quantity = models.DecimalField(_("jumlah"), max_digits=15, decimal_places=6)
-    unit = models.CharField(_("satuan"), max_length=20, blank=True)
-    unit_price = models.DecimalField(_("harga satuan (Rp)"), max_digits=15, decimal_places=2)
-    origin = models.CharField(_("asal"), max_length=13)
-    certificate_number = models.CharField(_("nomor sertifikat bahan"), max_length=100, blank=True)
-    certificate_tkdn = models.DecimalField(
-        _("nilai TKDN bahan (%)"), max_digits=5, decimal_places=2, null=True, blank=True
-    )
-    certificate_valid_until = models.DateField(_("sertifikat bahan berlaku sampai"), null=True, blank=True)
     revision = models.PositiveIntegerField(default=0, editable=False, help_text="Counts changes of this row.")
 
-    class Meta:
+    class Meta(ComponentFacts.Meta):
         verbose_name = _("bahan")
         verbose_name_plural = _("bahan")
-        ordering = ("position", "pk")
         constraints = (
+            *ComponentFacts.Meta.constraints,
             models.UniqueConstraint(
                 "calculation", Upper("name"), name="component_name_once_per_calculation",
                 violation_error_message=_("Bahan dengan nama ini sudah ada. Pakai nama lain, atau ubah yang ada."),
             ),
-            models.CheckConstraint(
-                condition=Q(quantity__gt=0),
-                name="component_quantity_is_positive",
-                violation_error_message=_("Isi jumlah bahan, lebih dari 0."),
-            ),
-            models.CheckConstraint(
-                condition=Q(unit_price__gte=0),
-                name="component_price_is_not_negative",
-                violation_error_message=_("Isi harga satuan dalam rupiah, 0 atau lebih."),
-            ),
-            models.CheckConstraint(
-                condition=Q(origin__in=[str(origin) for origin in Origin]),
-                name="component_origin_is_known",
-                violation_error_message=_("Pilih dari mana bahan ini."),
-            ),
-            models.CheckConstraint(
-                condition=(
-                    Q(origin=str(Origin.CERTIFIED), certificate_valid_until__isnull=False)
-                    & Q(certificate_tkdn__isnull=False, certificate_tkdn__gte=0, certificate_tkdn__lte=100)
-                    & ~Q(certificate_number="")
-                )
-                | (
-                    ~Q(origin=str(Origin.CERTIFIED))
-                    & Q(certificate_number="", certificate_tkdn__isnull=True, certificate_valid_until__isnull=True)
-                ),
-                name="component_certificate_is_whole",
-                violation_error_message=_(
-                    "Bahan bersertifikat perlu nomor, nilai 0–100, dan tanggal akhir; bahan lain tanpa ketiganya."
-                ),
-            ),
         )  # fmt: skip
 
-    def __str__(self):
-        return self.name
+    def proved_kinds(self):
+        """Kinds of documents that prove it: its kept files, and a part of what its cooperative bought.
 
-    def has_lapsed(self, on):
-        """Whether its certificate has ended before day `on`; its last day still counts."""
-        return self.certificate_valid_until is not None and self.certificate_valid_until < on
-
-    def counted_origin(self, on):
-        """Its origin on day `on`: one whose certificate has ended counts as made here without one (domain 10)."""
-        return str(Origin.DOMESTIC) if self.has_lapsed(on) else self.origin
+        Needs `evidence` and `shares` prefetched, the former without removed files.
+        """
+        kinds = {proof.document.kind for proof in self.evidence.all()}
+        return kinds | {DocumentKind.PURCHASE_PROOF.value} if self.shares.all() else kinds
 
 
 @pghistory.track()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from certification.models import Component
+from certification.sentra_words import share_text
 from certification.tkdn import Origin
 from certification.tkdn_pages import numbers
 from certification.tkdn_pages.words import ORIGIN_CHOICES
@@ -112,17 +113,32 @@ class ComponentForm(RefusableForm):
             self.add_error(name, ValidationError(message))
 
 
+class SharesField(forms.ModelMultipleChoiceField):
+    """Parts of what a cooperative bought, each said in a sentence."""
+
+    def label_from_instance(self, obj):
+        """The invoice and the part."""
+        return share_text(obj)
+
+
 class EvidenceForm(forms.Form):
-    """Proof of one component: files given before, and new ones."""
+    """Proof of one component: files given before, parts of a cooperative's invoices, and new files."""
 
     documents = forms.ModelMultipleChoiceField(
         None, label=gettext_lazy("Pakai berkas yang sudah ada"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args, kept, kinds, **kwargs):
-        """`kept`: documents of the business of the `kinds` this component's origin asks for."""
+    allotments = SharesField(
+        None, label=gettext_lazy("Pakai bagian dari nota koperasi"), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
+    def __init__(self, *args, kept, kinds, shares, **kwargs):
+        """`kept`: documents of the business of the `kinds` this component's origin asks for; `shares`: its parts of
+        cooperatives' invoices."""
         super().__init__(*args, **kwargs)
         self.fields["documents"].queryset = kept
+        self.fields["allotments"].queryset = shares
         self.new_fields = {}
         for kind in kinds:
             self.new_fields[kind] = f"new_{kind.lower()}"

@@ -20,6 +20,7 @@ from certification.tkdn_pages.loading import (
     told_context,
 )
 from certification.tkdn_pages.words import ORIGINS, example_for
+from umkm.models import MaterialAllotment
 from umkm.owner.doors import action_of, signed_in, typed_before
 from umkm.owner.saving import saved
 
@@ -107,15 +108,23 @@ def evidence(request, pk, number, component_pk):
     chosen = _own(calculation, component_pk)
     kinds = ORIGINS[Origin(chosen.origin)].kinds
     kept = calculation.product.business.documents.filter(kind__in=kinds, removed_at__isnull=True)
-    initial = {"documents": [proof.document_id for proof in chosen.evidence.all()]}
-    form = EvidenceForm(request.POST or None, request.FILES or None, kept=kept, kinds=kinds, initial=initial)
+    shares = MaterialAllotment.objects.of(calculation.product.business)
+    initial = {
+        "documents": [proof.document_id for proof in chosen.evidence.all()],
+        "allotments": [share.allotment_id for share in chosen.shares.all()],
+    }
+    form = EvidenceForm(
+        request.POST or None, request.FILES or None, kept=kept, kinds=kinds, shares=shares, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         new = {kind: form.cleaned_data[name] for kind, name in form.new_fields.items()}
-        saving.set_evidence(component=chosen, documents=form.cleaned_data["documents"], new=new, by=request.user)
+        given = {name: form.cleaned_data[name] for name in ("documents", "allotments")}
+        saving.set_evidence(component=chosen, new=new, by=request.user, **given)
         _say_proof(request, components_of(calculation), chosen)
         return redirect("tkdn:result", pk=pk, number=number)
     context = {"form": form, "component": chosen, "words": ORIGINS[Origin(chosen.origin)], "calculation": calculation}
     context |= {"product": calculation.product, "business": calculation.product.business, "has_kept": kept.exists()}
+    context["has_shares"] = shares.exists()
     return render(request, "certification/tkdn/evidence.html", context)
 
 

@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from certification.advice import Part, advise
-from certification.models import Calculation, ComponentEvidence, Scheme
+from certification.models import Calculation, ComponentEvidence, ComponentShare, Scheme, TemplateUse
 from certification.reckoning import asked, tell, workers_pct
+from certification.sentra_templates import differences
 from certification.tkdn import Component as Counted
 from certification.tkdn import Origin, Production
 from certification.tkdn_pages.numbers import amount_of
@@ -26,6 +27,8 @@ from umkm.owner.doors import own_business
 KEPT_EVIDENCE = Prefetch(
     "evidence", ComponentEvidence.objects.filter(document__removed_at__isnull=True).select_related("document")
 )
+
+SHARES = Prefetch("shares", ComponentShare.objects.select_related("allotment__invoice__buyer"))
 
 SLUGS = {
     "pembuat": "production",
@@ -59,13 +62,13 @@ def loaded_calculation(request, pk, number):
 
 
 def components_of(calculation):
-    """All components in their order, each with its kept evidence: two queries."""
-    return list(calculation.components.prefetch_related(KEPT_EVIDENCE))
+    """All components in their order, each with its kept evidence and its parts of a cooperative's: three queries."""
+    return list(calculation.components.prefetch_related(KEPT_EVIDENCE, SHARES))
 
 
 def missing_proof(component):
     """Kinds of documents the component's origin asks for and that are not there."""
-    there = {proof.document.kind for proof in component.evidence.all()}
+    there = component.proved_kinds()
     return [DocumentKind(kind) for kind in ORIGINS[Origin(component.origin)].kinds if kind not in there]
 
 
@@ -81,10 +84,19 @@ def result_context(calculation, components, on):
     told = tell(calculation, components, on)
     context = {"calculation": calculation, "product": calculation.product, "business": calculation.product.business}
     context |= told_context(told) | {"answers": answers(calculation), "count": len(components)}
+    context["taken"] = taken_from(calculation, components)
     context["unproven"] = sum(bool(missing_proof(component)) for component in components)
     if told.is_valued or told.reason == "ALL_IMPORTED":
         context["advice"] = advice_for(calculation, components, on)
     return context
+
+
+def taken_from(calculation, components):
+    """The template a calculation began as, with what is different by now; None for one that began empty."""
+    use = TemplateUse.objects.filter(calculation=calculation).select_related("template__sentra").first()
+    if use is None:
+        return None
+    return {"use": use, "differences": differences(list(use.template.components.all()), components)}
 
 
 def advice_for(calculation, components, on):

@@ -32,8 +32,13 @@ def written(number):
 
 def amount_of(component):
     """Quantity and unit price as one reads them: `0,3 kg × Rp 70.000`."""
-    grouped = f"{component.unit_price.normalize():,f}".translate(str.maketrans(",.", ".,"))
-    return f"{written(component.quantity)} {component.unit}".strip() + f" × Rp\u00a0{grouped}"
+    return f"{written(component.quantity)} {component.unit}".strip() + f" × {priced(component.unit_price)}"
+
+
+def priced(amount):
+    """A price with whatever it has behind the comma: `Rp 70.000`, `Rp 812,5`."""
+    grouped = f"{amount.normalize():,f}".translate(str.maketrans(",.", ".,"))
+    return f"Rp\u00a0{grouped}"
 
 
 def quantity(text):

@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from certification import sentra_views
 from certification.tkdn_pages import bmp_pages, calculation_views, component_views, readiness_views
 
 ONE = "tkdn/<int:number>/"
@@ -13,6 +14,7 @@ routes = [
     path("tkdn/bmp/", bmp_pages.estimate, name="bmp"),
     path("tkdn/produk/<int:product_pk>/mulai/", calculation_views.start, name="start"),
     path("tkdn/produk/<int:product_pk>/rincian/", readiness_views.detail, name="detail"),
+    path("tkdn/produk/<int:product_pk>/contoh/<int:template_pk>/", sentra_views.take, name="take"),
     path(ONE, calculation_views.result, name="result"),
     path(ONE + "pakai/", calculation_views.use, name="use"),
     path(ONE + "salin/", calculation_views.copy, name="copy"),

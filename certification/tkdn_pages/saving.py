@@ -5,7 +5,7 @@ from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
 from certification.calculation import MOST_COMPONENTS
-from certification.models import Calculation, Component, ComponentEvidence
+from certification.models import Calculation, Component, ComponentEvidence, ComponentShare
 from certification.reckoning import remember
 from umkm.documents import keep_checked
 from umkm.models import Product
@@ -38,11 +38,14 @@ def copy(*, calculation, by, on):
     Product.objects.select_for_update().get(pk=calculation.product_id)
     answers = {name: getattr(calculation, name) for name in COPIED}
     made = Calculation.objects.create(product=calculation.product, started_on=on, by=by, revision=1, **answers)
-    for component in calculation.components.prefetch_related("evidence"):
+    for component in calculation.components.prefetch_related("evidence", "shares"):
         same = {name: getattr(component, name) for name in COPIED_OF_COMPONENT}
         twin = Component.objects.create(calculation=made, **same)
         ComponentEvidence.objects.bulk_create(
             [ComponentEvidence(component=twin, document_id=proof.document_id) for proof in component.evidence.all()]
+        )
+        ComponentShare.objects.bulk_create(
+            [ComponentShare(component=twin, allotment_id=share.allotment_id) for share in component.shares.all()]
         )
     remember(made, on)
     return made
@@ -86,8 +89,8 @@ def move_component(*, component, step):
 
 
 @transaction.atomic
-def set_evidence(*, component, documents, new, by):
-    """The proof of `component` is exactly these kept `documents` and the `new` files, by kind."""
+def set_evidence(*, component, documents, new, by, allotments=()):
+    """The proof of `component` is exactly these kept `documents`, `allotments`, and the `new` files, by kind."""
     business = component.calculation.product.business
     wanted = {document.pk for document in documents}
     for kind, files in new.items():
@@ -96,4 +99,8 @@ def set_evidence(*, component, documents, new, by):
     component.evidence.exclude(document__in=wanted).delete()
     ComponentEvidence.objects.bulk_create(
         [ComponentEvidence(component=component, document_id=pk) for pk in wanted], ignore_conflicts=True
+    )
+    component.shares.exclude(allotment__in=allotments).delete()
+    ComponentShare.objects.bulk_create(
+        [ComponentShare(component=component, allotment=allotment) for allotment in allotments], ignore_conflicts=True
     )

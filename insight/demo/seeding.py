@@ -12,6 +12,7 @@ from insight.demo.applications import ApplicationMaker
 from insight.demo.awards import make_purchases
 from insight.demo.calculations import fill_calculations
 from insight.demo.certificate_desk import LIST_HASH, fill_certificate_desk
+from insight.demo.catalog_sales import make_catalog_sales
 from insight.demo.certificates import CertificateMaker, sectors_of_holders
 from insight.demo.changes import make_changes, make_news
 from insight.demo.coaching import make_coaching
@@ -23,6 +24,7 @@ from insight.demo.officer_desk import fill_officer_desk
 from insight.demo.packages import PackageMaker
 from insight.demo.register import RegisterMaker
 from insight.demo.reminders import make_reminders
+from insight.demo.sentra import make_sentra
 from insight.demo.siinas import accounts, make_proofs
 from insight.demo.staff_desk import fill_desk
 from insight.demo.vocabulary import rows
@@ -91,6 +93,8 @@ def _fill(businesses, seed, progress):
     make_proofs(seed)
     fill_calculations(seed)
     fill_certificate_desk(seed)
+    make_catalog_sales(seed)
+    make_sentra(seed)
     _settle()
     make_news()
     find_doubles()

@@ -1,7 +1,8 @@
 """Packages of the procurement plan (RUP) and realised contracts on the desk of imports."""
 
-from procurement.importers import contract_rows
+from procurement.importers import catalog_rows, contract_rows
 from procurement.importers.budgets import BUDGET_COLUMNS, import_budgets
+from procurement.importers.catalog import import_catalog
 from procurement.importers.changes import CHANGE_ALIASES, CHANGE_COLUMNS, import_changes
 from procurement.importers.contracts import import_contracts
 from procurement.importers.packages import RUP_COLUMNS, import_packages
@@ -11,6 +12,8 @@ from procurement.models import (
     Award,
     Budget,
     BudgetStructure,
+    CatalogSale,
+    CatalogSeller,
     Leakage,
     Package,
     PackageChange,
@@ -19,7 +22,7 @@ from procurement.models import (
 from procurement.tasks import refresh_outcomes
 from umkm.importers.kinds import FileKind, register
 from umkm.importers.reading import EXAMPLE
-from umkm.models import ImportKind
+from umkm.models import Business, ImportKind
 
 
 def _read(path, *, rejects_path, run, at, progress, **_unused):
@@ -28,6 +31,10 @@ def _read(path, *, rejects_path, run, at, progress, **_unused):
 
 def _read_contracts(path, *, rejects_path, run, at, progress, **_unused):
     return import_contracts(path, rejects_path=rejects_path, run=run, at=at, progress=progress)
+
+
+def _read_catalog(path, *, rejects_path, run, at, progress, **_unused):
+    return import_catalog(path, rejects_path=rejects_path, run=run, at=at, progress=progress)
 
 
 register(
@@ -74,6 +81,23 @@ register(
             "no_kontrak": "027/12/2026", "nilai_kontrak": "12000000",
             "tgl_kontrak": "2026-03-05", "status_kontrak": "Selesai", "nama_penyedia": "CV Sari Rasa",
             "nib_penyedia": "9120001234567", "nilai_pdn_kontrak": "12000000", "nilai_umk_kontrak": "12000000",
+        },
+    )
+)  # fmt: skip
+
+register(
+    FileKind(
+        kind=ImportKind.CATALOG,
+        read=_read_catalog,
+        headings=catalog_rows.HEADINGS,
+        model=CatalogSeller,
+        shown=("nib", "regency", "business"),
+        parts=((CatalogSale, "seller"),),
+        also=(Business,),
+        columns=("nib", "nama_penjual", "kabupaten", "etalase", "tahun", "total_penjualan", "jumlah_transaksi"),
+        example={
+            "nib": "9120001234567", "nama_penjual": EXAMPLE, "kabupaten": "Kota Bandar Lampung",
+            "etalase": "Makanan ringan", "tahun": "2026", "total_penjualan": "48500000", "jumlah_transaksi": "12",
         },
     )
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from procurement.models.agency import Agency, AgencyLevel, Budget, Posting
 from procurement.models.award import Award, AwardStage
 from procurement.models.award_rules import RecordedBy
+from procurement.models.catalog import CatalogDecision, CatalogSale, CatalogSeller
 from procurement.models.change import SUCCEEDED, ChangeKind, PackageChange
 from procurement.models.evidence import EvidenceKind, SearchEvidence
 from procurement.models.follow import Digest, DigestEntry, Follow, Result
@@ -24,6 +25,9 @@ __all__ = [
     "AwardStage",
     "Budget",
     "BudgetStructure",
+    "CatalogDecision",
+    "CatalogSale",
+    "CatalogSeller",
     "CategorySource",
     "ChangeKind",
     "Channel",

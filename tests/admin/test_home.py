@@ -16,6 +16,7 @@ from tests.certification.application_chains import add, application
 from tests.factories import (
     ActionOutcomeFactory,
     BusinessFactory,
+    CatalogSellerFactory,
     CertificateFactory,
     CoachingDayFactory,
     NextActionFactory,
@@ -48,7 +49,15 @@ def calling(places):
 
 
 @pytest.fixture
-def work(places, reminding, calling):
+def selling(places):
+    """One seller without a certificate, one nobody knows, one decided."""
+    CatalogSellerFactory(business=BusinessFactory())
+    CatalogSellerFactory()
+    CatalogSellerFactory(decision="ELSEWHERE", decided_on=DAY)
+
+
+@pytest.fixture
+def work(places, reminding, calling, selling):
     """Something waits in every pile, and beside it something that does not."""
     BusinessFactory(source="OWNER")
     CertificateFactory(business=None)
@@ -113,6 +122,8 @@ def test_each_card_counts_what_waits_and_nothing_else(work, petugas):
         "Belum ada pemasok": 0,
         "Tindakan hari ini": 1,
         "Permintaan penawaran untuk disampaikan": 0,
+        "Menjual, belum bersertifikat": 1,
+        "Penjual e-Katalog belum dikenal": 1,
         "Paket tanpa kategori": 1,
         "Paket belum terlayani": 1,
         "Paket pengganti belum diimpor": 2,

@@ -30,6 +30,7 @@ from tests.factories import (
     LeakageFactory,
     ListedItemFactory,
     NextActionFactory,
+    MaterialInvoiceFactory,
     NoSupplierFactory,
     OfferFactory,
     PackageChangeFactory,
@@ -38,6 +39,9 @@ from tests.factories import (
     ReminderFactory,
     RenewalFactory,
     ReportFactory,
+    SellingFactory,
+    SentraFactory,
+    SentraTemplateFactory,
     SiinasAccountFactory,
     SiinasProofFactory,
     StandingPledgeFactory,
@@ -85,6 +89,10 @@ FACTORIES = {
     "procurement_packagechange": PackageChangeFactory,
     "procurement_digest": DigestFactory,
     "procurement_pledge": StandingPledgeFactory,
+    "procurement_catalogseller": SellingFactory,
+    "umkm_sentra": SentraFactory,
+    "umkm_materialinvoice": MaterialInvoiceFactory,
+    "certification_sentratemplate": SentraTemplateFactory,
     "accounts_user": UserFactory,
 }
 

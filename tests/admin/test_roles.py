@@ -22,6 +22,7 @@ from tests.factories import (
     BudgetStructureFactory,
     BulkChangeFactory,
     BusinessFactory,
+    CatalogSellerFactory,
     CertificateCheckFactory,
     CertificateFactory,
     CertificateItemFactory,
@@ -34,6 +35,7 @@ from tests.factories import (
     LeakageFactory,
     ListedItemFactory,
     NextActionFactory,
+    MaterialInvoiceFactory,
     NoSupplierFactory,
     OfferFactory,
     PackageChangeFactory,
@@ -42,6 +44,8 @@ from tests.factories import (
     ProofDocumentFactory,
     ReminderFactory,
     ReportFactory,
+    SentraFactory,
+    SentraTemplateFactory,
     SiinasAccountFactory,
     SiinasProofFactory,
     StandingPledgeFactory,
@@ -66,8 +70,9 @@ REGISTER = [
     "district",
 ]
 REGISTER += ["waitingbusiness", "verification", "bulkchange", "doublepair", "merge", "document"]
+REGISTER += ["sentra", "materialinvoice"]
 MONEY = ["agency", "budget", "package", "award", "leakage", "waitingcontract", "nosupplier", "offer", "pledge"]
-MONEY += ["budgetstructure", "packagechange", "digest"]
+MONEY += ["budgetstructure", "packagechange", "digest", "catalogseller"]
 LISTS = (
     [f"umkm_{name}" for name in REGISTER]
     + [
@@ -84,6 +89,7 @@ LISTS = (
             "reminder",
             "listeditem",
             "report",
+            "sentratemplate",
         )
     ]
     + [f"procurement_{name}" for name in MONEY]
@@ -121,6 +127,7 @@ def records(places):
     AwardFactory(package=package)
     LeakageFactory(package=package)
     WaitingContractFactory(package_name="Paket Rahasia")
+    CatalogSellerFactory(name="Penjual Rahasia", business=BusinessFactory())
     BudgetStructureFactory(agency=agency)
     PackageChangeFactory(agency_name="Dinas Rahasia")
     DigestFactory(user=UserFactory(full_name="Penerima Rahasia"))
@@ -151,6 +158,9 @@ def _path_records(business):
     ActionOutcomeFactory(business=business, kind="NIB")
     # A business whose owner declined is not called; another one stands on the list.
     NextActionFactory(business=BusinessFactory(name="Sambal Rahasia"))
+    sentra = SentraFactory(name="Sentra Rahasia")
+    MaterialInvoiceFactory(sentra=sentra)
+    SentraTemplateFactory(sentra=sentra, name="Contoh Rahasia")
     business.declines.create(declined_on=date(2026, 11, 24), reason="NO_TIME")
     UnlockPlan.objects.create(year=2026, seats=50, on=date(2026, 11, 24))
     CoachingDayFactory(name="Bimtek Rahasia")

@@ -7,7 +7,7 @@ from bimtek import services
 from bimtek.models import UnlockPlan
 from bimtek.tasks import compute_plan
 from tests.bimtek.market import ON, package, ready, rules
-from tests.factories import UserFactory
+from tests.factories import CatalogSaleFactory, UserFactory
 from tests.procurement.market import SIGNED, offer
 
 pytestmark = pytest.mark.django_db
@@ -189,3 +189,14 @@ def test_a_decline_is_recorded_on_the_desk_and_keeps_its_history(client, petugas
     decline = business.declines.get()
     history = client.get(reverse("admin:bimtek_decline_history", args=[decline.pk]))
     assert str(petugas) in history.text
+
+
+def test_the_plan_says_what_a_chosen_business_has_sold_already(client, petugas):
+    package()
+    sold = CatalogSaleFactory(amount=48_500_000, seller__business=ready("Keripik pisang"))
+    client.force_login(petugas)
+
+    text = page(client, "change", finished().pk).text
+
+    assert sold.seller.business.name in text
+    assert "Sudah menjual Rp\u00a048.500.000 lewat e-Katalog tanpa sertifikat ini." in text

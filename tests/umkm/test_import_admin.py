@@ -192,7 +192,7 @@ def workbook_rows():
     return rows
 
 
-@pytest.mark.parametrize("kind", ["BUSINESSES", "CERTIFICATES", "PACKAGES", "CONTRACTS"])
+@pytest.mark.parametrize("kind", ["BUSINESSES", "CERTIFICATES", "PACKAGES", "CONTRACTS", "CATALOG"])
 def test_a_template_is_text_and_is_imported_with_its_example_passed_over(handed_in, desk, workbook_rows, kind):
     url = reverse("admin:umkm_importrun_template", args=[kind, "xlsx"])
     content = b"".join(desk.get(url).streaming_content)
@@ -203,7 +203,7 @@ def test_a_template_is_text_and_is_imported_with_its_example_passed_over(handed_
     assert (state(), ImportUpload.objects.get().preview["counts"]["read"]) == ("READY", 0)
 
 
-@pytest.mark.parametrize("kind", ["BUSINESSES", "CERTIFICATES", "PACKAGES", "CONTRACTS"])
+@pytest.mark.parametrize("kind", ["BUSINESSES", "CERTIFICATES", "PACKAGES", "CONTRACTS", "CATALOG"])
 def test_the_example_of_a_template_would_go_in_under_a_name_of_its_own(handed_in, desk, kind):
     text = desk.get(reverse("admin:umkm_importrun_template", args=[kind, "csv"])).content.decode("utf-8-sig")
 

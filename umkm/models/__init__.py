@@ -17,6 +17,7 @@ from umkm.models.places import District, Regency
 from umkm.models.product_detail import ProductDetail
 from umkm.models.registration import Registration, RegistrationPhoto
 from umkm.models.saved_filter import SavedFilter
+from umkm.models.sentra import MaterialAllotment, MaterialInvoice, Sentra, SentraMember
 from umkm.models.uploads import ImportState, ImportUpload
 from umkm.models.verification import Decision, ReturnReason, Verification, WaitingBusiness
 
@@ -51,6 +52,8 @@ __all__ = [
     "ImportUpload",
     "Kbli",
     "KbliVersion",
+    "MaterialAllotment",
+    "MaterialInvoice",
     "Membership",
     "Merge",
     "Note",
@@ -67,6 +70,8 @@ __all__ = [
     "ReturnReason",
     "RiskLevel",
     "SavedFilter",
+    "Sentra",
+    "SentraMember",
     "Source",
     "Verification",
     "WaitingBusiness",

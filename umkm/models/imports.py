@@ -18,6 +18,7 @@ class ImportKind(models.TextChoices):
     CONTRACTS = "CONTRACTS", _("kontrak")
     BUDGETS = "BUDGETS", _("anggaran")
     CHANGES = "CHANGES", _("perubahan paket")
+    CATALOG = "CATALOG", _("penjual e-Katalog")
 
 
 @pghistory.track()
