@@ -11,8 +11,8 @@ from insight.demo.actions import make_actions
 from insight.demo.applications import ApplicationMaker
 from insight.demo.awards import make_purchases
 from insight.demo.calculations import fill_calculations
-from insight.demo.certificate_desk import LIST_HASH, fill_certificate_desk
 from insight.demo.catalog_sales import make_catalog_sales
+from insight.demo.certificate_desk import LIST_HASH, fill_certificate_desk
 from insight.demo.certificates import CertificateMaker, sectors_of_holders
 from insight.demo.changes import make_changes, make_news
 from insight.demo.coaching import make_coaching
