@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from certification.triage import Reach
+from insight.dashboard.coaching import coaching
 from insight.dashboard.endings import endings
 from insight.dashboard.facts import Facts
 from insight.dashboard.gains import gains
@@ -25,6 +26,7 @@ FIGURES = {
     "peta": places,
     "sertifikat": gains,
     "berakhir": endings,
+    "pembinaan": coaching,
 }
 """Name of each figure and what makes it of the `Facts`; one line here puts another figure on the page."""
 

@@ -19,6 +19,7 @@ from insight.dashboard.places import SPOTS
 from tests.conftest import TODAY
 from tests.factories import (
     AgencyFactory,
+    AttendanceFactory,
     AwardFactory,
     BudgetFactory,
     BusinessFactory,
@@ -325,12 +326,14 @@ class TestPage:
     def test_the_page_costs_the_same_for_one_row_and_for_twenty(self, client, django_assert_num_queries, count):
         for _number in range(count):
             AwardFactory()
+            AttendanceFactory()
         client.get(PAGE)
 
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(13):
             client.get(PAGE, {"tahun": 2026, "peta": "terbuka"})
 
     def test_each_number_says_of_what_and_for_which_day(self, bought):
+        AttendanceFactory()
         _first, figures = figures_of(asked())
 
         for figure in figures:
