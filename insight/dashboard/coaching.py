@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bimtek.outcomes import PERIODS, Result
+from bimtek.outcomes import share as reached
 from insight.charts.bars import Bars, bar
 from insight.dashboard.figure import Column, Figure, Link, Nothing, Row, Table, share
 from procurement.absorption import percent
@@ -34,7 +35,7 @@ def coaching(facts):
         name="pembinaan",
         title=title,
         table=_table(facts),
-        chart=Bars([_bar(event, counts) for event, counts in facts.coached[:DRAWN]], _keys()),
+        chart=Bars([_bar(event, _counts(found, facts.asked.on)) for event, found in facts.coached[:DRAWN]], _keys()),
         whole=_("Setiap batang adalah semua peserta yang hadir pada satu hari pembinaan."),
         as_of=_("Dihitung untuk hari %(on)s: yang terjadi dalam %(days)s hari sesudahnya.")
         % {"on": day(facts.asked.on), "days": WITHIN},
@@ -44,12 +45,15 @@ def coaching(facts):
     )
 
 
+def _counts(outcomes, on):
+    return Counter(each.within(WITHIN, on) for each in outcomes)
+
+
 def _bar(event, counts):
-    whole = sum(counts.values())
     text = _("%(certified)s bersertifikat, %(applied)s mengajukan, dari %(whole)s peserta") % {
         "certified": intcomma(counts[Result.CERTIFIED]),
         "applied": intcomma(counts[Result.APPLIED]),
-        "whole": intcomma(whole),
+        "whole": intcomma(counts.total()),
     }
     return bar(f"{event.name}, {day(event.held_on)}", text, [(name, counts[result]) for name, result in PARTS])
 
@@ -62,23 +66,23 @@ def _table(facts):
     columns = (
         Column("peserta", _("Peserta")), Column("bersertifikat", _("Bersertifikat")),
         Column("mengajukan", _("Sudah mengajukan")), Column("belum", _("Belum mengajukan")),
-        Column("berjalan", _("Masih berjalan")), share("bagian", _("Bagian bersertifikat")),
+        Column("berjalan", _("Masih berjalan")),
+        share("bagian", _("Bagian bersertifikat, bila %(days)s hari sudah lewat") % {"days": WITHIN}),
     )  # fmt: skip
     rows = [
-        Row(f"{event.held_on:%Y-%m-%d} {event.name}", _values(counts), _page(facts.asked, event))
-        for event, counts in facts.coached
+        Row(f"{event.held_on:%Y-%m-%d} {event.name}", _values(outcomes, facts.asked.on), _page(facts.asked, event))
+        for event, outcomes in facts.coached
     ]
-    return Table(_("Hari pembinaan"), columns, rows, Row(_("Semua"), _values(_together(facts))))
+    return Table(_("Hari pembinaan"), columns, rows, Row(_("Semua"), _values(_everyone(facts), facts.asked.on)))
 
 
-def _values(counts):
-    whole = sum(counts.values())
-    known = whole - counts[Result.RUNNING]
-    return (whole, *(counts[result] for _name, result in PARTS), percent(counts[Result.CERTIFIED], known))
+def _values(outcomes, on):
+    counts, known = _counts(outcomes, on), reached(outcomes, WITHIN, on)
+    return (counts.total(), *(counts[result] for _name, result in PARTS), percent(known.certified, known.of))
 
 
-def _together(facts):
-    return sum((counts for _event, counts in facts.coached), Counter())
+def _everyone(facts):
+    return [each for _event, outcomes in facts.coached for each in outcomes]
 
 
 def _page(asked, event):
@@ -93,13 +97,12 @@ def _list(asked):
 
 
 def _summary(facts):
-    counts = _together(facts)
-    known = sum(counts.values()) - counts[Result.RUNNING]
-    if not known:
+    known = reached(_everyone(facts), WITHIN, facts.asked.on)
+    if not known.of:
         return _("%(days)s hari sesudah pembinaan belum lewat bagi semua peserta.") % {"days": WITHIN}
     return _("%(count)s dari %(whole)s peserta yang %(days)s harinya sudah lewat bersertifikat (%(share)s).") % {
-        "count": intcomma(counts[Result.CERTIFIED]),
-        "whole": intcomma(known),
+        "count": intcomma(known.certified),
+        "whole": intcomma(known.of),
         "days": WITHIN,
-        "share": written_percent(percent(counts[Result.CERTIFIED], known)),
+        "share": written_percent(percent(known.certified, known.of)),
     }

@@ -1,12 +1,12 @@
 """The numbers behind the figures, each group read once and only when a figure asks for it."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from functools import cached_property
 
 from django.db.models import Max, Sum
 
 from bimtek.models import CoachingDay
-from bimtek.outcomes import PERIODS, by, outcomes
+from bimtek.outcomes import by, outcomes
 from insight.dashboard.certificate_facts import ending_by_month, flow_since
 from insight.dashboard.contracts import contracts_of
 from insight.funnel import counted, funnel_from
@@ -87,10 +87,10 @@ class Facts:
 
     @cached_property
     def coached(self):
-        """[(coaching day, {`Result` within the longest period: participants})] of days that had any, newest first."""
+        """[(coaching day, outcomes of its participants)] of the days that had any, newest first."""
         found = by(outcomes(self.asked.on), "event_id")
         days = CoachingDay.objects.filter(pk__in=found).order_by("-held_on", "-pk")
-        return [(event, Counter(each.within(PERIODS[-1], self.asked.on) for each in found[event.pk])) for event in days]
+        return [(event, found[event.pk]) for event in days]
 
     @cached_property
     def regencies(self):

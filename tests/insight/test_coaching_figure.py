@@ -1,6 +1,7 @@
 """What became of participants, on the overview: parts add up, and staff alone are led to the day's page."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -41,11 +42,18 @@ def test_every_participant_stands_in_one_part_newest_day_first(days):
     figure = figure_of(asked(), "pembinaan")
 
     assert [row.values[:5] for row in figure.table.rows] == [(2, 1, 0, 0, 1), (3, 1, 0, 2, 0)]
-    assert figure.table.total.values == (5, 2, 0, 2, 1, 50)
+    assert figure.table.total.values[:5] == (5, 2, 0, 2, 1)
     assert [[(part.name, part.amount) for part in each.segments] for each in figure.chart.bars] == [
         [("served", 1), ("unplanned", 1)], [("served", 1), ("left", 2)],
     ]  # fmt: skip
-    assert figure.summary == "2 dari 4 peserta yang 90 harinya sudah lewat bersertifikat (50,00\u00a0%)."
+
+
+def test_the_share_counts_only_participants_whose_period_is_over(days):
+    figure = figure_of(asked(), "pembinaan")
+
+    shares = [row.values[5] for row in (*figure.table.rows, figure.table.total)]
+    assert shares == [None, Decimal("33.33"), Decimal("33.33")]
+    assert figure.summary == "1 dari 3 peserta yang 90 harinya sudah lewat bersertifikat (33,33\u00a0%)."
 
 
 def test_only_staff_are_led_to_the_days_page(days):
