@@ -36,7 +36,7 @@ class Entry:
 
     @property
     def order(self):
-        """What runs against a clock by deadline, then what can be done now by how early it is on the path, then name."""
+        """What runs against a clock by deadline, then what can be done now by how early on the path, then by name."""
         named = (self.business.name, self.business.pk)
         if self.path.urgent:
             due = self.standing.due if self.standing else None
