@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import prefetch_related_objects
 
@@ -37,10 +38,11 @@ class Entry:
 
     @property
     def order(self):
-        """What runs against a clock, then what can be done now by how early it is on the path, then by name."""
+        """What runs against a clock by deadline, then what can be done now by how early on the path, then by name."""
         named = (self.business.name, self.business.pk)
         if self.path.urgent:
-            return (-1, 0, *named)
+            due = self.standing.due if self.standing else None
+            return (-1, (due or date.min).toordinal(), *named)
         if self.step is None:
             return (len(URGENCY), 0, *named)
         return (URGENCY[self.step.state], self.path.steps.index(self.step), *named)

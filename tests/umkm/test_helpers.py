@@ -2,7 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 from threading import Barrier
 
 import pghistory
@@ -13,8 +13,18 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from certification.caseload import caseload
+from certification.holiday_data import load_holidays
+from tests.certification.application_chains import application
 from tests.conftest import TODAY
-from tests.factories import ActivityFactory, BusinessFactory, CertificateFactory, SiinasAccountFactory, UserFactory
+from tests.factories import (
+    ActivityFactory,
+    BusinessFactory,
+    CertificateFactory,
+    ProductFactory,
+    SiinasAccountFactory,
+    UserFactory,
+)
 from tests.umkm.files import picture, upload
 from umkm import consent
 from umkm.access import change_case
@@ -264,6 +274,21 @@ def test_the_caseload_begins_with_what_can_be_done_now(client, pendamping, orang
     cases = client.get(reverse("umkm:desk")).context["helped"].rows
 
     assert [case.business for case in cases] == [empty, ready, waiting, done]
+
+
+def test_the_caseload_puts_the_nearest_deadline_first(pendamping, orang_lain, places):
+    load_holidays()
+    later, sooner, calm = (BusinessFactory(name=name) for name in ("Anggrek", "Bakung", "Aster"))
+    for business, days in ((later, 1), (sooner, 4)):
+        helps(pendamping, business, orang_lain)
+        back = TODAY - timedelta(days=days)
+        application(("SUBMITTED", back), ("RETURNED", back), product=ProductFactory(business=business))
+    helps(pendamping, calm, orang_lain)
+
+    entries = caseload(pendamping, TODAY)
+
+    assert [entry.business for entry in entries] == [sooner, later, calm]
+    assert [entry.standing and entry.standing.due for entry in entries[:2]] == [date(2026, 11, 27), date(2026, 11, 30)]
 
 
 @pytest.mark.parametrize("count", [1, 20])
