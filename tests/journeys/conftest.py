@@ -114,7 +114,7 @@ class Walk:
         self.page.get_by_role("main").get_by_role("button", name=button).first.click()
 
     def write(self, label, text):
-        self.page.get_by_label(label).first.fill(text)
+        self.page.get_by_label(label).and_(self.page.locator("input, textarea")).first.fill(text)
 
     def tick(self, label):
         self.page.get_by_label(label).first.check()

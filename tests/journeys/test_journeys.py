@@ -23,7 +23,7 @@ from tests.factories import (
     ProductFactory,
 )
 from tests.procurement.market import rules
-from umkm.models import Verification
+from umkm.models import Business, Verification
 
 pytestmark = [
     pytest.mark.browser,
@@ -91,6 +91,7 @@ def test_anyone_does_so_without_scripts(plain_walk, keripik, package):
 def test_an_owner_sees_that_all_is_ready_applies_and_follows_the_ticket(walk, pemilik, usaha):
     load_holidays()
     prepared(usaha)
+    Business.objects.filter(pk=usaha.pk).update(phone="+6281234567890")
     walk.sign_in(pemilik)
 
     walk.arrive("Keripik Sari Rasa")
