@@ -51,6 +51,8 @@ def _has_any(facts):
 
 
 def _nothing(asked):
+    if asked.year > asked.on.year:
+        return Nothing(_("Tahun %(year)s belum dimulai.") % {"year": asked.year}, _("Pilih tahun yang sudah berjalan."))
     return Nothing(
         _("Tidak ada sertifikat yang berlaku pada tahun %(year)s.") % {"year": asked.year},
         _("Angka muncul setelah Dinas mengimpor daftar sertifikat dari Kementerian Perindustrian."),

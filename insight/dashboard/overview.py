@@ -55,6 +55,13 @@ def figure_of(asked, name):
     return make(Facts(asked)) if make else None
 
 
+def _share_of_budget(facts):
+    part = percent(facts.total.awarded, facts.whole)
+    if part is None:
+        return _("anggaran belum tercatat")
+    return _("%(share)s dari anggaran") % {"share": written_percent(part)}
+
+
 def _first(facts):
     asked, certified = facts.asked, facts.funnel.bars[Reach.CERTIFIED]
     today, before = (facts.flow.held_after(year, asked.on.month) for year in (asked.on.year, asked.on.year - 1))
@@ -64,7 +71,7 @@ def _first(facts):
         First(
             _("Dikontrak"),
             rupiah_short(facts.total.awarded),
-            _("%(share)s dari anggaran") % {"share": written_percent(percent(facts.total.awarded, facts.whole))},
+            _share_of_budget(facts),
         ),
         First(
             _("Belum dibeli"),

@@ -59,7 +59,10 @@ def places(facts):
         whole=_whole(facts),
         as_of=_("Keadaan %(on)s.") % {"on": day(facts.asked.on)},
         summary=_summary(drawn),
-        notes=(_("Satu kotak satu kabupaten/kota, disusun kira-kira seperti letaknya; besarnya sama semua."),),
+        notes=(
+            *_not_drawn(facts),
+            _("Satu kotak satu kabupaten/kota, disusun kira-kira seperti letaknya; besarnya sama semua."),
+        ),
         more=_more(facts.asked),
         choices=Measure.choices,
         chosen=measure.value,
@@ -139,6 +142,14 @@ def _whole(facts):
     if facts.asked.measure.reach:
         return _("Bagian dari usaha tercatat di setiap kabupaten/kota, seluruhnya %(count)s usaha.") % count
     return _("Dari %(count)s usaha tercatat, menurut kabupaten/kotanya.") % count
+
+
+def _not_drawn(facts):
+    """The sentence about money that has no place on the map, if there is any."""
+    planned = facts.places[NOWHERE].planned if facts.asked.measure.is_money and NOWHERE in facts.places else 0
+    if not planned:
+        return ()
+    return (_("Paket tanpa lokasi senilai %(money)s tidak tergambar.") % {"money": rupiah_short(planned)},)
 
 
 def _summary(drawn):

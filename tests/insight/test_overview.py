@@ -220,6 +220,7 @@ class TestCertificates:
         found = figure_of(asked(year=2027), "sertifikat")
 
         assert (found.chart, found.table.rows) == (None, [])
+        assert found.nothing.what == "Tahun 2027 belum dimulai."
 
 
 class TestMap:
@@ -244,6 +245,13 @@ class TestMap:
 
         assert (found.chart, found.nothing.what) == (None, "Semua kabupaten/kota masih nol.")
         assert [(row.label, row.values[3]) for row in found.table.rows] == [("Tanpa lokasi", 700)]
+
+    def test_money_the_map_cannot_show_is_told_beside_it(self, bought):
+        PackageFactory(ceiling=700)
+
+        assert figure_of(asked(measure=Measure.OPEN), "peta").notes[0].replace("\xa0", " ") == (
+            "Paket tanpa lokasi senilai Rp 700 tidak tergambar."
+        )
 
     def test_certified_businesses_stand_in_their_place(self, bought):
         tiles = {tile.name: (tile.text, tile.shade) for tile in figure_of(asked(), "peta").chart.tiles}
@@ -306,6 +314,13 @@ class TestPage:
 
         rows = {row["Kategori"]: row for row in csv.DictReader(StringIO(answer.content.decode("utf-8-sig")))}
         assert (rows["Makanan"]["dikontrak"], rows["Jumlah"]["persen"]) == ("250", "25.00")
+
+    def test_without_a_budget_the_first_numbers_say_so(self, client, usaha):
+        first = client.get(PAGE, {"tahun": 2026}).context["first"]
+
+        assert [(each.number, each.beside) for each in first if each.label == "Dikontrak"] == [
+            ("Rp\xa00", "anggaran belum tercatat")
+        ]
 
     def test_a_figure_that_is_none_is_not_found(self, client):
         assert client.get(PAGE, {"unduh": "rahasia"}).status_code == 404
