@@ -99,18 +99,8 @@ class PeoplePages:
     def answer_view(self, request, pk):
         """What the owner said, in one press."""
         invitation = self._invitation(request, pk)
-        said = request.POST.get("jawaban", "")
-        if request.method == "POST" and said not in Answer.values:
-            raise Http404
         if request.method == "POST":
-            found = coaching.answer(
-                invitation=invitation, answer=Answer(said), by=request.user, at=timezone.localtime()
-            )
-            messages.success(request, _("%(business)s: %(answer)s.") % {
-                "business": invitation.business, "answer": Answer(said).label
-            })  # fmt: skip
-            if found.decline:
-                messages.info(request, _("Dicatat juga sebagai penolakan, jadi rencana tidak memilih usaha ini lagi."))
+            _answer(request, invitation)
         return redirect(_back_to(invitation))
 
     def attend_view(self, request, pk):
@@ -175,6 +165,18 @@ class PeoplePages:
             raise PermissionDenied
         related = ("event__regency", "business")
         return get_object_or_404(Invitation.objects.filter(business__merged_into=None).select_related(*related), pk=pk)
+
+
+def _answer(request, invitation):
+    """Record the answer that was pressed, and say what else follows from it."""
+    said = request.POST.get("jawaban", "")
+    if said not in Answer.values:
+        raise Http404
+    words = {"business": invitation.business, "answer": Answer(said).label}
+    found = coaching.answer(invitation=invitation, answer=Answer(said), by=request.user, at=timezone.localtime())
+    messages.success(request, _("%(business)s: %(answer)s.") % words)
+    if found.decline:
+        messages.info(request, _("Dicatat juga sebagai penolakan, jadi rencana tidak memilih usaha ini lagi."))
 
 
 def _back_to(invitation):

@@ -87,7 +87,7 @@ def _day_to_come(dice, clerk):
     event = CoachingDay.objects.create(
         name=f"Bimtek TKDN-IK {regency.name}", topic="Akun SIINas, hitungan nilai TKDN, dan permohonan",
         venue=f"Balai Pelatihan {regency.name}", regency=regency, held_on=REFERENCE_DAY + timedelta(days=DAYS_AHEAD),
-        starts_at=time(8), ends_at=time(15), seats=NEW_SEATS, to_bring="Ponsel, pengisi daya, dan kata sandi e-mail",
+        starts_at=time(8), ends_at=time(15), seats=NEW_SEATS, to_bring="Ponsel dan pengisi daya",
         coach=clerk, token=_token(dice),
     )  # fmt: skip
     near = [choice.business_id for choice in choices if choice.business.regency_id == regency.code]

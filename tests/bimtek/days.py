@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories import AttendanceFactory, CoachingDayFactory, InvitationFactory
@@ -38,6 +39,11 @@ def came(event, business, **fields):
     """The attendance of `business` at noon of `event`."""
     noon = at(12, day=event.held_on)
     return AttendanceFactory(invitation=invited(event, business), recorded_at=noon, **fields)
+
+
+def url(name, *args):
+    """A page of the staff's desk."""
+    return reverse(f"admin:{name}", args=args)
 
 
 @contextmanager

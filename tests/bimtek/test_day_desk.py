@@ -1,4 +1,4 @@
-"""Coaching days on the staff's desk: make one, invite, tell, answer, record, print, and read what it led to."""
+"""Coaching days on the staff's desk: make one, tell, answer, record, print, and read what it led to."""
 
 from datetime import timedelta
 from io import BytesIO
@@ -9,13 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from bimtek import services
 from bimtek.models import Answer, Attendance, CoachingDay, How, Invitation, Origin
-from bimtek.tasks import compute_plan
-from tests.bimtek.days import came, in_days, invited, today
-from tests.bimtek.market import ON, package, ready, rules
+from tests.bimtek.days import came, in_days, invited, today, url
 from tests.factories import BusinessFactory, CertificateFactory, UserFactory
-from umkm.models import Business, Disclosure, District, Export, Regency
+from umkm.models import Disclosure
 
 pytestmark = pytest.mark.django_db
 
@@ -25,26 +22,6 @@ def kepala(db):
     user = UserFactory(is_staff=True)
     user.groups.add(Group.objects.get(name="kepala bidang"))
     return user
-
-
-@pytest.fixture
-def desk(client, petugas, places):
-    client.force_login(petugas)
-    return client
-
-
-def url(name, *args):
-    return reverse(f"admin:{name}", args=args)
-
-
-def plan_with(**businesses):
-    """A finished plan that chose a business of each name, which opens a package of so many rupiah."""
-    rules()
-    for name, (words, ceiling, place) in businesses.items():
-        package(f"Belanja {words}", ceiling=ceiling)
-        ready(words, name=name, **place)
-    made = services.request_plan(year=2026, seats=9, on=ON)
-    compute_plan(made.pk)
 
 
 def day_form(**fields):
@@ -81,89 +58,6 @@ def test_a_day_with_participants_is_not_cancelled_and_the_form_says_why(desk):
 
     assert "Kegiatan ini sudah punya peserta yang hadir, jadi tidak dapat dibatalkan." in answer.text
     assert CoachingDay.objects.standing().get() == event
-
-
-def test_the_plan_s_businesses_of_the_place_are_offered_the_dearest_first(desk):
-    metro = {"regency": Regency.objects.get(code="18.72")}
-    plan_with(
-        Keripik=("keripik pisang", 9_000_000, {"phone": "+6281234567890"}),
-        Sambal=("sambal botol", 12_000_000, {}),
-        Tempe=("tempe goreng", 20_000_000, metro),
-    )
-    event = in_days(7, seats=1)
-
-    answer = desk.get(url("coaching_invite", event.pk))
-    everywhere = desk.get(url("coaching_invite", event.pk), {"tempat": "semua"})
-
-    shown = [(row["business"].name, row["rupiah"], row["is_ticked"]) for row in answer.context["rows"]]
-    assert shown == [("Sambal", 12_000_000, True), ("Keripik", 9_000_000, False)]
-    assert "81234567890" not in answer.text
-    assert [row["business"].name for row in everywhere.context["rows"]] == ["Tempe", "Sambal", "Keripik"]
-
-
-def test_a_kecamatan_narrows_the_offer(desk):
-    kedaton = District.objects.get(code="18.71.01")
-    plan_with(Keripik=("keripik pisang", 9_000_000, {"district": kedaton}), Sambal=("sambal botol", 12_000_000, {}))
-    event = in_days(7, district=kedaton)
-
-    answer = desk.get(url("coaching_invite", event.pk), {"tempat": "kecamatan"})
-
-    assert [row["business"].name for row in answer.context["rows"]] == ["Keripik"]
-
-
-def test_those_ticked_go_on_the_list_and_are_not_offered_again(desk, petugas):
-    plan_with(Keripik=("keripik pisang", 9_000_000, {}), Sambal=("sambal botol", 12_000_000, {}))
-    event = in_days(7)
-    offer = desk.get(url("coaching_invite", event.pk))
-    chosen = offer.context["rows"][0]["business"]
-
-    answer = desk.post(
-        url("coaching_invite", event.pk), {"rencana": offer.context["plan"].pk, "usaha": [chosen.pk]}, follow=True
-    )
-
-    invitation = event.invitations.get()
-    again = desk.get(url("coaching_invite", event.pk))
-    assert (invitation.business, invitation.promised, invitation.invited_by) == (chosen, 12_000_000, petugas)
-    assert "1 usaha masuk daftar undangan." in answer.text
-    assert [row["business"].name for row in again.context["rows"]] == ["Keripik"]
-
-
-@pytest.mark.parametrize("ticked", [[], ["abc"], ["99999999999999999999"]])
-def test_ticking_nothing_or_nonsense_invites_nobody(desk, ticked):
-    plan_with(Keripik=("keripik pisang", 9_000_000, {}))
-    event = in_days(7)
-
-    answer = desk.post(url("coaching_invite", event.pk), {"usaha": ticked}, follow=True)
-
-    assert "Belum ada usaha yang dipilih." in answer.text
-    assert not Invitation.objects.exists()
-
-
-def test_who_declined_is_not_offered(desk):
-    plan_with(Keripik=("keripik pisang", 9_000_000, {}))
-    event = in_days(7)
-    Business.objects.get(name="Keripik").declines.create(declined_on=ON, reason="NO_INTEREST")
-
-    assert desk.get(url("coaching_invite", event.pk)).context["rows"] == []
-
-
-def test_without_a_plan_the_page_leads_to_making_one(desk):
-    answer = desk.get(url("coaching_invite", in_days(7).pk))
-
-    assert "Hitung rencana dahulu" in answer.text
-
-
-@pytest.mark.parametrize("text", ["keripik sa", "9120001234567"])
-def test_one_business_of_the_register_is_invited_by_name_or_nib(desk, text):
-    business = BusinessFactory(name="Keripik Sari", nib="9120001234567")
-    event = in_days(7)
-
-    page = desk.get(url("coaching_invite", event.pk), {"q": text})
-    for _time in range(2):
-        desk.post(url("coaching_invite_one", event.pk, business.pk))
-
-    assert list(page.context["found"]) == [business]
-    assert event.invitations.get().origin == Origin.HAND
 
 
 def test_the_number_shows_once_with_the_message_and_is_written_down(desk, petugas):
@@ -311,37 +205,6 @@ def test_the_page_says_where_each_participant_stood_and_stands(desk):
     [row] = desk.get(url("coaching_people", event.pk)).context["rows"]
 
     assert [(days, result.value) for days, result in row.results] == [(30, "CERTIFIED"), (90, "CERTIFIED")]
-
-
-def test_the_report_counts_days_and_coaches(desk, petugas):
-    event = in_days(-40, coach=petugas)
-    for certified in (True, False):
-        business = BusinessFactory()
-        came(event, business)
-        if certified:
-            CertificateFactory(business=business, issued_on=event.held_on + timedelta(days=5))
-
-    answer = desk.get(url("coaching_outcomes"))
-
-    [(shown, (after_30, after_90))] = answer.context["rows"]
-    assert (shown, after_30.certified, after_30.of, after_90.of) == (event, 1, 2, 0)
-    assert [(person, count) for person, count, _shares in answer.context["coaches"]] == [(petugas, 2)]
-    assert "1 dari 2 bersertifikat (50 %)" in answer.text
-
-
-def test_the_report_without_days_says_when_there_will_be_one(desk):
-    assert "Belum ada hari pembinaan yang lewat." in desk.get(url("coaching_outcomes")).text
-
-
-def test_the_file_is_written_down(desk, petugas):
-    came(in_days(-3), BusinessFactory())
-
-    answer = desk.get(url("coaching_outcomes_file"))
-    text = answer.getvalue().decode("utf-8-sig")
-
-    assert text.startswith("hari,kegiatan,penanggung_jawab,nib,nama_usaha")
-    assert answer["Content-Disposition"].startswith('attachment; filename="hasil-pembinaan-')
-    assert Export.objects.get().by == petugas
 
 
 PAGES = ("coaching_people", "coaching_attend", "coaching_sheet")

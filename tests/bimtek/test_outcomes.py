@@ -8,7 +8,7 @@ import pytest
 
 from bimtek import outcome_lists
 from bimtek.outcomes import Outcome, Result, Share, by, outcomes, share
-from tests.bimtek.days import at, came
+from tests.bimtek.days import at, came, in_days, url
 from tests.certification.application_chains import application
 from tests.factories import (
     BusinessFactory,
@@ -136,3 +136,37 @@ def test_the_file_costs_the_same_for_one_and_for_twenty(petugas, count, django_a
 
     with django_assert_max_num_queries(11):
         outcome_lists.make(by=petugas, at=at(9)).close()
+
+
+@pytest.mark.django_db
+def test_the_report_counts_days_and_coaches(desk, petugas):
+    event = in_days(-40, coach=petugas)
+    for certified in (True, False):
+        business = BusinessFactory()
+        came(event, business)
+        if certified:
+            CertificateFactory(business=business, issued_on=event.held_on + timedelta(days=5))
+
+    answer = desk.get(url("coaching_outcomes"))
+
+    [(shown, (after_30, after_90))] = answer.context["rows"]
+    assert (shown, after_30.certified, after_30.of, after_90.of) == (event, 1, 2, 0)
+    assert [(person, count) for person, count, _shares in answer.context["coaches"]] == [(petugas, 2)]
+    assert "1 dari 2 bersertifikat (50 %)" in answer.text
+
+
+@pytest.mark.django_db
+def test_the_report_without_days_says_when_there_will_be_one(desk):
+    assert "Belum ada hari pembinaan yang lewat." in desk.get(url("coaching_outcomes")).text
+
+
+@pytest.mark.django_db
+def test_the_file_is_written_down(desk, petugas):
+    came(in_days(-3), BusinessFactory())
+
+    answer = desk.get(url("coaching_outcomes_file"))
+    text = answer.getvalue().decode("utf-8-sig")
+
+    assert text.startswith("hari,kegiatan,penanggung_jawab,nib,nama_usaha")
+    assert answer["Content-Disposition"].startswith('attachment; filename="hasil-pembinaan-')
+    assert Export.objects.get().by == petugas
