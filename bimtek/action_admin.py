@@ -59,7 +59,7 @@ class NextActionAdmin(ReadOnly, RecordAdmin):
 
     work = Work.COACHING
     help = gettext_lazy("Siapa dihubungi hari ini, mengapa, dan dengan pesan apa.")
-    list_display = ("business", "kind", "place", "short_rupiah", "packages", "likely", "effort", "short_score")
+    list_display = ("business", "kind", "place", "short_rupiah", "likely", "short_score")
     list_filter = ("kind", "business__regency", HelperFilter)
     list_select_related = ("business__regency", "business__district")
     ordering = ("-score", "business")
@@ -73,9 +73,9 @@ class NextActionAdmin(ReadOnly, RecordAdmin):
 
     @admin.display(description=gettext_lazy("tempat"))
     def place(self, action):
-        """Kecamatan and kabupaten."""
+        """Kecamatan and kabupaten, by their short names."""
         business = action.business
-        return f"{business.district}, {business.regency}" if business.district else str(business.regency)
+        return f"{business.district}, {business.regency.name}" if business.district else business.regency.name
 
     @admin.display(description=gettext_lazy("peluang"))
     def likely(self, action):
