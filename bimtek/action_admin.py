@@ -30,6 +30,7 @@ from umkm.models import Business, Datum, Disclosure, Purpose
 from umkm.paging import page_of
 
 FARTHEST_PAGE = 1_000
+LONGEST_ID = 18
 
 
 class HelperFilter(admin.SimpleListFilter):
@@ -45,8 +46,10 @@ class HelperFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         """Cases of the chosen one."""
-        if not self.value() or not self.value().isdecimal():
+        if not self.value():
             return queryset
+        if not self.value().isdecimal() or len(self.value()) > LONGEST_ID:
+            return queryset.none()
         return queryset.filter(
             business__memberships__user=self.value(), business__memberships__kind=Role.HELPER,
             business__memberships__withdrawn_at__isnull=True,

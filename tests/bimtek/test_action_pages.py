@@ -108,6 +108,16 @@ def test_the_list_can_be_narrowed_to_one_helper(client, petugas, pendamping, pla
     assert [row.business for row in answer.context["cl"].result_list] == [helped]
 
 
+@pytest.mark.parametrize("nobody", ["abc", "9" * 30])
+def test_a_helper_who_is_nobody_has_no_cases(client, petugas, places, nobody):
+    waiting()
+    client.force_login(petugas)
+
+    answer = client.get(reverse(LIST), {"pendamping": nobody})
+
+    assert list(answer.context["cl"].result_list) == []
+
+
 @pytest.mark.parametrize("count", [1, 20])
 def test_the_desk_asks_the_same_questions_for_one_and_for_twenty(
     client, petugas, places, count, django_assert_max_num_queries
