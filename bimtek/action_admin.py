@@ -30,6 +30,7 @@ from umkm.models import Business, Datum, Disclosure, Purpose
 from umkm.paging import page_of
 
 FARTHEST_PAGE = 1_000
+LONGEST_ID = 18
 
 
 class HelperFilter(admin.SimpleListFilter):
@@ -45,8 +46,10 @@ class HelperFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         """Cases of the chosen one."""
-        if not self.value() or not self.value().isdecimal():
+        if not self.value():
             return queryset
+        if not self.value().isdecimal() or len(self.value()) > LONGEST_ID:
+            return queryset.none()
         return queryset.filter(
             business__memberships__user=self.value(), business__memberships__kind=Role.HELPER,
             business__memberships__withdrawn_at__isnull=True,
@@ -59,7 +62,7 @@ class NextActionAdmin(ReadOnly, RecordAdmin):
 
     work = Work.COACHING
     help = gettext_lazy("Siapa dihubungi hari ini, mengapa, dan dengan pesan apa.")
-    list_display = ("business", "kind", "place", "short_rupiah", "packages", "likely", "effort", "short_score")
+    list_display = ("business", "kind", "place", "short_rupiah", "likely", "short_score")
     list_filter = ("kind", "business__regency", HelperFilter)
     list_select_related = ("business__regency", "business__district")
     ordering = ("-score", "business")
@@ -73,9 +76,9 @@ class NextActionAdmin(ReadOnly, RecordAdmin):
 
     @admin.display(description=gettext_lazy("tempat"))
     def place(self, action):
-        """Kecamatan and kabupaten."""
+        """Kecamatan and kabupaten, by their short names."""
         business = action.business
-        return f"{business.district}, {business.regency}" if business.district else str(business.regency)
+        return f"{business.district}, {business.regency.name}" if business.district else business.regency.name
 
     @admin.display(description=gettext_lazy("peluang"))
     def likely(self, action):

@@ -39,6 +39,8 @@ def _why_mend(today):
         return _("Permohonannya dikembalikan. %(problem)s") % {"problem": today.problem}
     if today.left < 0:
         return _("Permohonannya dikembalikan dan batas perbaikannya, %(due)s, sudah lewat.") % {"due": day(today.due)}
+    if today.left == 0:
+        return _("Permohonannya dikembalikan. Batas perbaikannya hari ini; lewat itu SIINas menolak.")
     return ngettext(
         "Permohonannya dikembalikan. Batas perbaikannya %(due)s (%(count)s hari kerja lagi); lewat itu SIINas menolak.",
         "Permohonannya dikembalikan. Batas perbaikannya %(due)s (%(count)s hari kerja lagi); lewat itu SIINas menolak.",

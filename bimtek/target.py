@@ -19,7 +19,7 @@ from bimtek.graph import candidate_graph
 from bimtek.models import ActionOutcome
 from certification.application_statistics import YEAR, statistics
 from certification.models import ApplicationEvent, EventKind
-from certification.working_days import Calendar, YearUnknown
+from certification.working_days import ONE_DAY, Calendar, YearUnknown
 from procurement.matching import match
 from procurement.models import AgencyLevel, OutcomeState
 from procurement.to_come import is_to_come
@@ -106,10 +106,14 @@ def _opened(matches, year, on):
 
 
 def _last_start(day, working_days, calendar):
+    """(the last working day to begin, why it cannot be reckoned)."""
     try:
-        return calendar.latest_start(day, working_days), ""
+        start = calendar.latest_start(day, working_days)
+        while not calendar.is_working(start):
+            start -= ONE_DAY
     except YearUnknown as unknown:
         return None, str(unknown)
+    return start, ""
 
 
 def pass_rate(on):

@@ -26,7 +26,9 @@ class NextActionQuerySet(models.QuerySet):
         """
         decided = ActionOutcome.objects.filter(business=OuterRef("business"), kind=OuterRef("kind"))
         declined = Decline.objects.in_force_on(day).filter(business=OuterRef("business"))
-        return self.exclude(kind=ActionKind.CORRECTION).filter(~Exists(decided.resting_on(day)), ~Exists(declined))
+        # A double that was merged by day leaves the list with the next night; until then it is passed over.
+        kept = self.filter(business__merged_into__isnull=True).exclude(kind=ActionKind.CORRECTION)
+        return kept.filter(~Exists(decided.resting_on(day)), ~Exists(declined))
 
     def best_first(self):
         """What opens most for the least work; equals in the order of the register."""

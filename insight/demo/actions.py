@@ -5,9 +5,11 @@ from datetime import timedelta
 from accounts.models import User
 from bimtek.action_kinds import ActionKind, Result
 from bimtek.action_services import refresh_actions
-from bimtek.models import ActionOutcome, DeclineReason
+from bimtek.models import ActionOutcome, DeclineReason, NextAction
+from bimtek.today import deadlines
 from insight.demo import REFERENCE_DAY
 from insight.demo.dice import dice_for
+from insight.demo.helping import consent_to
 from insight.demo.people import DEMO_DOMAIN
 from umkm.models import Business
 
@@ -22,7 +24,7 @@ TRIED = {
 }
 """How many were helped with a step, and in which share of the cases that led on: invented for the demonstration."""
 
-DECLINED = 3
+DECLINED, CASES = 3, 4
 NOTES = ("", "", "Datang ke kantor bersama anaknya.", "Minta ditelepon sore hari.", "Berkas lengkap.")
 
 
@@ -38,6 +40,16 @@ def make_actions(seed):
     told += [_declined(dice, next(drawn), people[0]) for _n in range(DECLINED)]
     ActionOutcome.objects.bulk_create(told)
     refresh_actions(on=REFERENCE_DAY)
+    _give_cases(*people)
+
+
+def _give_cases(clerk, helper):
+    """The helper's day has something with a deadline and something that opens much."""
+    urgent = [each.business for each in deadlines(REFERENCE_DAY)[:1]]
+    waiting = NextAction.objects.waiting_on(REFERENCE_DAY).select_related("business").best_first()
+    for business in [*urgent, *(row.business for row in waiting[:CASES])]:
+        if not helper.memberships.filter(business=business).exists():
+            consent_to(helper, business, clerk, day=1)
 
 
 def _done(dice, business, kind, share, people):

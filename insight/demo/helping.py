@@ -20,10 +20,10 @@ def make_helping():
     """One helper: the consent of the cast's owner by code, the others on paper; and one waiting claim."""
     people = {name: User.objects.get(email=f"{name}@{DEMO_DOMAIN}") for name in ("petugas", "pendamping", "pemohon")}
     owner = Membership.objects.owners().get(user__email=f"pemilik@{DEMO_DOMAIN}")
-    _help(people["pendamping"], owner.business, owner.user, day=1)
+    consent_to(people["pendamping"], owner.business, owner.user, day=1)
     others = _of_every_status().exclude(pk=owner.business_id)
     for day, business in enumerate([*others, *_returned(others)], start=2):
-        _help(people["pendamping"], business, people["petugas"], day=day)
+        consent_to(people["pendamping"], business, people["petugas"], day=day)
     _claim(people["pemohon"], others.last())
 
 
@@ -44,7 +44,8 @@ def _at(day):
     return timezone.make_aware(datetime.combine(REFERENCE_DAY - timedelta(days=day), time(9, 30)))
 
 
-def _help(user, business, given_by, *, day):
+def consent_to(user, business, given_by, *, day):
+    """Consent given so many days before the day of the data."""
     Membership.objects.create(
         user=user, business=business, kind=Role.HELPER, since=_at(day).date(), given_by=given_by, given_at=_at(day),
         wording=WORDING,

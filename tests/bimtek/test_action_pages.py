@@ -1,6 +1,6 @@
 """The day's actions on the staff's desk and on the helper's pages: who sees what, and what pressing does."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
+from bimtek.action_words import why
 from bimtek.models import ActionOutcome, NextAction
+from bimtek.today import deadlines
 from certification.holiday_data import load_holidays
 from tests.certification.application_chains import application
 from tests.factories import BusinessFactory, ProductFactory, UserFactory
@@ -104,6 +106,16 @@ def test_the_list_can_be_narrowed_to_one_helper(client, petugas, pendamping, pla
     answer = client.get(reverse(LIST), {"pendamping": pendamping.pk})
 
     assert [row.business for row in answer.context["cl"].result_list] == [helped]
+
+
+@pytest.mark.parametrize("nobody", ["abc", "9" * 30])
+def test_a_helper_who_is_nobody_has_no_cases(client, petugas, places, nobody):
+    waiting()
+    client.force_login(petugas)
+
+    answer = client.get(reverse(LIST), {"pendamping": nobody})
+
+    assert list(answer.context["cl"].result_list) == []
 
 
 @pytest.mark.parametrize("count", [1, 20])
@@ -297,3 +309,16 @@ def test_a_helpers_day_costs_the_same_for_one_case_and_for_twenty(
 
     with django_assert_num_queries(5):
         client.get(reverse("actions:today"))
+
+
+def test_a_deadline_that_ends_today_says_so(places):
+    load_holidays()
+    made = application(("SUBMITTED", "2026-11-16"), ("RETURNED", "2026-11-16"))
+    last_day = date(2026, 11, 23)
+
+    before, on_it, after = (deadlines(last_day + timedelta(days=days))[0] for days in (-3, 0, 1))
+
+    assert why(before).endswith("Batas perbaikannya 23 Nov 2026 (1 hari kerja lagi); lewat itu SIINas menolak.")
+    assert why(on_it) == "Permohonannya dikembalikan. Batas perbaikannya hari ini; lewat itu SIINas menolak."
+    assert why(after) == "Permohonannya dikembalikan dan batas perbaikannya, 23 Nov 2026, sudah lewat."
+    assert on_it.application == made

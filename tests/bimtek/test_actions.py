@@ -190,6 +190,17 @@ def test_what_was_decided_leaves_the_list_for_its_time(decision, shown):
     assert NextAction.objects.waiting_on(ON).exists() is shown
 
 
+def test_a_double_merged_by_day_is_passed_over():
+    package()
+    business = ready("Keripik pisang")
+    refresh_actions(on=ON)
+
+    business.merged_into = ready("Keripik pisang")
+    business.save(update_fields=["merged_into"])
+
+    assert not NextAction.objects.waiting_on(ON).exists()
+
+
 def test_pressed_twice_the_first_decision_stands():
     business, one, two = BusinessFactory(), UserFactory(), UserFactory()
 

@@ -12,6 +12,9 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.roles import Role
+from bimtek.actions import known_chances
+from bimtek.models import NextAction
+from bimtek.today import deadlines
 from certification.caseload import caseload
 from certification.differences import kinds_of
 from certification.models import (
@@ -27,6 +30,7 @@ from certification.models import (
     SiinasAccount,
 )
 from insight.demo import OFFICE_DAY, REFERENCE_DAY, cast
+from insight.demo.actions import TRIED
 from insight.demo.certificates import anniversary
 from procurement.models import Agency, Award, Budget, Leakage, NotCertifiable, Package, PackageOutcome
 from umkm.models import Activity, Business, Claim, District, Membership, Product, Regency
@@ -304,6 +308,23 @@ def test_a_helper_has_cases_at_several_steps_and_one_claim_waits():
     assert len({entry.step and entry.step.code for entry in entries}) > 2
     assert (entries[0].standing.state, entries[0].standing.left) == ("RETURNED", 1)
     assert Claim.objects.waiting_for_office().get().user.email == "pemohon@contoh.example"
+
+
+def test_the_office_has_a_record_from_which_the_chances_are_learnt():
+    known = known_chances(REFERENCE_DAY)
+
+    assert {kind: chance.followed for kind, chance in known.items()} == {
+        kind.value: count for kind, (count, _share) in TRIED.items()
+    }
+    assert NextAction.objects.waiting_on(REFERENCE_DAY).count() > 20
+
+
+def test_the_helpers_day_has_something_with_a_deadline_and_something_that_opens_much():
+    helper = User.objects.get(email="pendamping@contoh.example")
+    cases = helper.memberships.active().values("business")
+
+    assert deadlines(REFERENCE_DAY, cases) != []
+    assert NextAction.objects.waiting_on(REFERENCE_DAY).filter(business__in=cases).count() >= 4
 
 
 def test_sign_ins_are_printed_for_every_part(capsys):
