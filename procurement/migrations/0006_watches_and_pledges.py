@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('certification', '0008_certificate_desk'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('procurement', '0004_structures_changes_and_digests'),
+        ('procurement', '0005_leakage_proof'),
         ('umkm', '0012_contracts_are_imported'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
