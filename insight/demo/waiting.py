@@ -8,11 +8,9 @@ from certification.models import Certificate
 from insight.demo import REFERENCE_DAY
 from insight.demo.dice import dice_for
 from procurement.coachable import near_certified_for
-from procurement.models import OutcomeState, Package, PackageOutcome, Pledge, ReadyNotice, ReadyWatch
+from procurement.models import OutcomeState, PackageOutcome, Pledge, ReadyNotice, ReadyWatch
 from procurement.pledges import last_day, makers_of, may_be_pledged, withdraw
-from procurement.prospects import fitting
 from procurement.ready_watches import find_ready, watch_business, watch_goods
-from umkm.models import Membership, Product
 
 MADE_ON = REFERENCE_DAY - timedelta(days=12)
 LEAST_DAYS = 45
@@ -34,31 +32,14 @@ def fill_waiting(seed):
 
 
 def _chosen(dice, officer):
-    """Up to three packages far enough ahead: one that an owner of the demonstration makes goods for, then open ones,
-    those that makers could be ready for first."""
-    states = (OutcomeState.OPEN, OutcomeState.THIN, OutcomeState.SERVED)
-    rows = PackageOutcome.objects.filter(state__in=states, package__agency__postings__user=officer)
-    rows = rows.filter(package__no_suppliers=None, package__shortlist=None).select_related("package")
-    packages = {row.package: row.state for row in rows.order_by("package__rup_code") if _is_far(row.package)}
-    owned = [package for package in _of_owners(packages) if may_be_pledged(package, REFERENCE_DAY)][:1]
-    open_ones = [package for package, state in packages.items() if state == OutcomeState.OPEN and package not in owned]
-    drawn = dice.sample(open_ones, min(len(open_ones), 12))
+    """Up to three open packages far enough ahead, those that makers could be ready for first."""
+    rows = PackageOutcome.objects.filter(state=OutcomeState.OPEN, package__agency__postings__user=officer)
+    rows = rows.filter(package__no_suppliers=None).select_related("package").order_by("package__rup_code")
+    far = [row.package for row in rows if last_day(row.package) >= MADE_ON + timedelta(days=LEAST_DAYS)]
+    drawn = dice.sample(far, min(len(far), 12))
     free = [package for package in drawn if may_be_pledged(package, REFERENCE_DAY)]
     makers = makers_of([_unsaved(package, officer) for package in free], MADE_ON)
-    return owned + sorted(free, key=lambda package: -min(makers[package.pk].in_time, 1))[: 3 - len(owned)]
-
-
-def _is_far(package):
-    return last_day(package) >= MADE_ON + timedelta(days=LEAST_DAYS)
-
-
-def _of_owners(packages):
-    """Those of `packages` that goods of the cast's owners fit."""
-    owned = Membership.objects.active().owners().values("business")
-    products = list(Product.objects.filter(business__in=owned).order_by("pk"))
-    wanted = Package.objects.filter(pk__in=[package.pk for package in packages])
-    found = {package.pk for package, _ids in fitting(products, MADE_ON, wanted)}
-    return [package for package in packages if package.pk in found]
+    return sorted(free, key=lambda package: -min(makers[package.pk].in_time, 1))[:3]
 
 
 def _unsaved(package, officer):
