@@ -63,15 +63,18 @@ def sentra_terms():
     return found
 
 
-@transaction.atomic
 def found_sentra(*, term, district, on):
-    """The sentra of a candidate with every maker as its member; one that is there already is returned as it is.
+    """The sentra of a candidate, as `sentra_of` makes it.
 
     None where `term` names no product, so that nobody founds a sentra of just any word.
     """
     category = sentra_terms().get(term)
-    if category is None:
-        return None
+    return sentra_of(term=term, category=category, district=district, on=on) if category else None
+
+
+@transaction.atomic
+def sentra_of(*, term, category, district, on):
+    """The sentra of all makers of `term` in a kecamatan; one that is there already is returned as it is."""
     sentra, is_new = Sentra.objects.get_or_create(
         product__iexact=term, district=district, village="",
         defaults={"product": term, "name": f"Sentra {term} {district.name}", "category": category},
