@@ -23,6 +23,7 @@ SELECT b.district_id, made.term, count(DISTINCT b.id) AS makers
   JOIN umkm_business b ON b.id = p.business_id AND b.merged_into_id IS NULL AND b.district_id IS NOT NULL
  CROSS JOIN LATERAL unnest(p.terms) AS made(term)
  WHERE made.term = ANY(%(terms)s)
+   AND NOT EXISTS (SELECT FROM umkm_sentramember m WHERE m.business_id = b.id AND m.left_on IS NULL)
    AND NOT EXISTS (SELECT FROM umkm_sentra s WHERE s.district_id = b.district_id AND made.term = ANY(s.terms))
  GROUP BY b.district_id, made.term
 HAVING count(DISTINCT b.id) >= %(least)s
@@ -42,7 +43,7 @@ class Candidate:
 
 
 def candidates():
-    """Suggestions, those with most makers first; two queries, one of them over all products."""
+    """Suggestions of makers who are in no sentra yet, those with most makers first; two queries, one of them over all products."""
     category_of = sentra_terms()
     values = {"terms": sorted(category_of), "least": settings.SENTRA_MIN_MAKERS, "most": MOST}
     with connection.cursor() as cursor:

@@ -184,7 +184,8 @@ def test_a_kecamatan_with_many_makers_of_one_product_is_suggested(places, settin
     found = candidates()
 
     assert [(one.district.code, one.term, one.category, one.makers) for one in found] == [
-        ("18.72.01", "keripik", "FOOD", 3)
+        ("18.72.01", "keripik", "FOOD", 3),
+        ("18.72.01", "pisang", "FOOD", 3),
     ]
 
 
