@@ -86,10 +86,10 @@ class LeakageAdmin(PurchaseAdmin):
     list_filter = ("reason", "source", ("cancelled_on", admin.EmptyFieldListFilter))
     list_select_related = ("package", "agency")
     search_fields = ("package__rup_code__startswith", "vendor_name")
-    readonly_fields = ("package", "agency", "year", "suppliers_then", "officer", "source", "recorded_at")
+    readonly_fields = ("package", "agency", "year", "proof", "suppliers_then", "officer", "source", "recorded_at")
     fields = (
         "package", ("agency", "year", "category"), ("value", "bought_on", "vendor_name"),
-        ("reason", "reason_text"), ("evidence", "suppliers_then"), "change_reason",
+        ("reason", "reason_text"), ("evidence", "proof", "suppliers_then"), "change_reason",
         ("cancelled_on", "cancel_reason"), ("officer", "source", "recorded_at"),
     )  # fmt: skip
 

@@ -13,10 +13,13 @@ from procurement.models import Agency, Award, Leakage, LeakageReason
 from tkdnportal.refusals import RefusableForm
 from tkdnportal.templatetags.portal import rupiah
 from umkm.categories import Category
+from umkm.documents import keep_checked
 from umkm.forms import FilterForm
 from umkm.identifiers import Invalid
 from umkm.importers import values
+from umkm.models import DocumentKind
 from umkm.owner.fields import TypedField
+from umkm.uploads import FilesField
 
 CEILING_RULES = ("award_stays_within_the_ceiling", "leakage_stays_within_the_ceiling")
 
@@ -194,12 +197,26 @@ LEAKAGE_WIDGETS = {"reason_text": forms.Textarea(attrs={"rows": 2})}
 
 
 class ReasonMixin:
-    """A reason must be chosen."""
+    """A reason must be chosen, and its proof can be kept as a file."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, by, **kwargs):
+        """`by`: the officer, who gives the file."""
         super().__init__(*args, **kwargs)
+        self.by = by
+        self.fields["proof"] = FilesField(
+            kind=DocumentKind.LEAKAGE_PROOF, most=1, required=False, label=_("Foto atau PDF buktinya"),
+            help_text=_("Boleh kosong. Misalnya foto berita acara atau surat penawaran."),
+        )  # fmt: skip
         self.fields["reason"].required = True
         self.fields["reason"].choices = [("", _("Pilih alasan")), *LeakageReason.choices]
+
+    def save(self, commit=True):
+        """The purchase, with its file where one was sent; an earlier file stays until another comes."""
+        for checked in self.cleaned_data["proof"]:
+            self.instance.proof = keep_checked(
+                checked=checked, kind=DocumentKind.LEAKAGE_PROOF, business=None, by=self.by
+            )
+        return super().save(commit)
 
 
 class LeakageForm(ReasonMixin, OnceForm):
@@ -220,10 +237,10 @@ class OutsidePlanForm(LeakageForm):
     class Meta(LeakageForm.Meta):
         fields = ("agency", "year", "category", *LeakageForm.Meta.fields)
 
-    def __init__(self, *args, user, **kwargs):
-        """`user`: the officer, who chooses among the agencies of their postings."""
-        super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = Agency.objects.filter(postings__user=user)
+    def __init__(self, *args, by, **kwargs):
+        """`by`: the officer, who chooses among the agencies of their postings."""
+        super().__init__(*args, by=by, **kwargs)
+        self.fields["agency"].queryset = Agency.objects.filter(postings__user=by)
         self.fields["category"].choices = [("", _("Pilih kategori")), *Category.choices]
         for name in ("agency", "year", "category"):
             self.fields[name].required = True

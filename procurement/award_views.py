@@ -14,6 +14,7 @@ from procurement import award_forms as forms
 from procurement.awards import choices_on, leakages_of, left_of, spent_on, suppliers_on, unexplained
 from procurement.matching import default_day
 from procurement.models import Award, Leakage, Package
+from umkm.document_views import served
 from umkm.forms import FilterForm
 from umkm.owner.doors import signed_in
 from umkm.owner.saving import saved
@@ -112,8 +113,8 @@ def leakage_add(request, rup_code):
     """A purchase of the package from someone without a certificate."""
     package, today = own_package(request, rup_code), timezone.localdate()
     form = forms.LeakageForm(
-        request.POST or None, instance=_by(request, Leakage(package=package)), today=today,
-        initial={"bought_on": default_day(package.year, today)},
+        request.POST or None, request.FILES or None, instance=_by(request, Leakage(package=package)), by=request.user,
+        today=today, initial={"bought_on": default_day(package.year, today)},
     )  # fmt: skip
     if request.method == "POST":
         if form.is_valid():
@@ -132,8 +133,8 @@ def outside_plan(request):
     """A purchase whose package the portal does not know."""
     today = timezone.localdate()
     form = forms.OutsidePlanForm(
-        request.POST or None, instance=_by(request, Leakage()), user=request.user, today=today,
-        initial={"bought_on": today, "year": today.year},
+        request.POST or None, request.FILES or None, instance=_by(request, Leakage()), by=request.user,
+        today=today, initial={"bought_on": today, "year": today.year},
     )  # fmt: skip
     if request.method == "POST" and _kept_once(form, Leakage):
         messages.success(request, _("Pembelian di luar tercatat."))
@@ -145,8 +146,17 @@ def outside_plan(request):
 def leakage_change(request, pk):
     """The reason of a purchase that came from a file, or a correction."""
     leakage = get_object_or_404(leakages_of(request.user), pk=pk)
-    form = forms.LeakageChangeForm(request.POST or None, instance=leakage, today=timezone.localdate())
+    form = forms.LeakageChangeForm(
+        request.POST or None, request.FILES or None, instance=leakage, by=request.user, today=timezone.localdate()
+    )
     return _change(request, form, "procurement/award/leakage_change.html", _("Penjelasan tersimpan."))
+
+
+@officers
+def leakage_proof(request, pk):
+    """The file that proves a purchase outside, for every officer of its agency."""
+    leakage = get_object_or_404(leakages_of(request.user).exclude(proof=None).select_related("proof"), pk=pk)
+    return served(request, leakage.proof)
 
 
 @officers

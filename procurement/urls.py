@@ -47,6 +47,7 @@ urlpatterns = [
     path("pengadaan/belum-dijelaskan/", award_views.unexplained_list, name="unexplained"),
     path("pengadaan/di-luar-paket/", award_views.outside_plan, name="outside_plan"),
     path("pengadaan/di-luar/<int:pk>/", award_views.leakage_change, name="leakage_change"),
+    path("pengadaan/di-luar/<int:pk>/berkas/", award_views.leakage_proof, name="leakage_proof"),
     path("pengadaan/di-luar/<int:pk>/batal/", award_views.leakage_cancel, name="leakage_cancel"),
     re_path(rf"^{BOUGHT}$", award_views.purchases, name="purchases"),
     re_path(rf"^{BOUGHT}kontrak/$", award_views.award_add, name="award_add"),

@@ -23,6 +23,11 @@ def document(request, pk):
     found = get_object_or_404(Document, pk=pk)
     if not may_read(request.user, found):
         raise Http404
+    return served(request, found)
+
+
+def served(request, found):
+    """The response with a document that the caller has found readable for this person."""
     stored = found.preview if request.GET.get("ukuran") == "kecil" and found.preview else found.file
     try:
         opened = stored.open()

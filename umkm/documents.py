@@ -26,6 +26,7 @@ WITH_FILMS = frozenset({DocumentKind.PROCESS_VIDEO})
 DECIDED_WITH = {
     DocumentKind.CLAIM_EVIDENCE: "umkm.change_claim",
     DocumentKind.REPORT_EVIDENCE: "certification.change_report",
+    DocumentKind.LEAKAGE_PROOF: "procurement.change_leakage",
 }
 """The permission that opens evidence which belongs to no business."""
 LONGEST_NAME = 120

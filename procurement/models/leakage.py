@@ -20,6 +20,7 @@ from procurement.models.award_rules import (
 from procurement.models.package import Package
 from procurement.querysets import PurchaseQuerySet
 from umkm.categories import Category
+from umkm.models import Document
 
 
 class LeakageReason(models.TextChoices):
@@ -74,6 +75,9 @@ class Leakage(models.Model):
         _("bukti"), max_length=300, blank=True,
         help_text=_("Misalnya nomor berita acara, hasil pencarian, atau surat penawaran."),
     )  # fmt: skip
+    proof = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("berkas bukti")
+    )
     suppliers_then = models.PositiveSmallIntegerField(
         _("pemasok bersertifikat saat itu"), null=True, blank=True, editable=False
     )

@@ -39,11 +39,12 @@ class DocumentKind(models.TextChoices):
     CONSENT = "CONSENT", _("surat persetujuan")
     CERTIFICATE_PROOF = "CERTIFICATE_PROOF", _("bukti keadaan sertifikat")
     REPORT_EVIDENCE = "REPORT_EVIDENCE", _("bukti laporan ketidaksesuaian")
+    LEAKAGE_PROOF = "LEAKAGE_PROOF", _("bukti pembelian di luar")
     OTHER = "OTHER", _("lainnya")
 
 
-WITHOUT_BUSINESS = (DocumentKind.CLAIM_EVIDENCE, DocumentKind.REPORT_EVIDENCE)
-"""Kinds that belong to a claim or a report: who acts for the business, now or later, must not read them."""
+WITHOUT_BUSINESS = (DocumentKind.CLAIM_EVIDENCE, DocumentKind.REPORT_EVIDENCE, DocumentKind.LEAKAGE_PROOF)
+"""Kinds that belong to a claim, a report or a purchase: who acts for the business, now or later, must not read them."""
 
 
 class Erased(models.TextChoices):
