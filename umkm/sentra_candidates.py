@@ -43,7 +43,7 @@ class Candidate:
 
 
 def candidates():
-    """Suggestions of makers who are in no sentra yet, those with most makers first; two queries, one of them over all products."""
+    """Suggestions of makers who are in no sentra yet, those with most makers first; two queries."""
     category_of = sentra_terms()
     values = {"terms": sorted(category_of), "least": settings.SENTRA_MIN_MAKERS, "most": MOST}
     with connection.cursor() as cursor:

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('certification', '0008_certificate_desk'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('umkm', '0014_sentra_and_sellers'),
+        ('umkm', '0015_sentra_and_sellers'),
     ]
 
     operations = [

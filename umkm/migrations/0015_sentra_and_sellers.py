@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('umkm', '0013_budgets_and_changes_are_imported'),
+        ('umkm', '0014_leakage_proof'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('procurement', '0004_structures_changes_and_digests'),
-        ('umkm', '0014_sentra_and_sellers'),
+        ('procurement', '0005_leakage_proof'),
+        ('umkm', '0015_sentra_and_sellers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
