@@ -25,7 +25,7 @@ CURRENT = Calculation.objects.current().prefetch_related(
 
 
 def facts_of(products, on):
-    """`Facts` of each of the queryset `products` on day `on`, in its order; eleven queries however many there are."""
+    """`Facts` of each of the queryset `products` on day `on`, in its order; ten queries however many there are."""
     rules = CategoryRules(CategoryRule.objects.all())
     found = products.select_related("business", "detail").prefetch_related(
         "business__activities",

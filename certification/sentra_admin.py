@@ -34,12 +34,16 @@ class TemplateComponentForm(RefusableForm):
         origin.widget = admin.widgets.forms.Select(choices=[("", "–"), *ORIGIN_CHOICES])
 
 
-class TemplateComponentInline(admin.TabularInline):
+class TemplateComponentInline(admin.StackedInline):
     """The shared components."""
 
     model = TemplateComponent
     form = TemplateComponentForm
     extra = 3
+    fields = (
+        ("name", "quantity", "unit", "unit_price"), "origin",
+        ("certificate_number", "certificate_tkdn", "certificate_valid_until"),
+    )  # fmt: skip
 
 
 @admin.register(SentraTemplate)

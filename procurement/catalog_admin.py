@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from certification.triage import stages
+from certification.triage import stage_of, stages
 from certification.triage_words import sentence_of
 from procurement.catalog_export import export_sellers
 from procurement.catalog_matching import ask_again, decide, possible_businesses
@@ -89,7 +89,7 @@ class CatalogSellerAdmin(ReadOnly, RecordAdmin):
 
     work = Work.MONEY
     help = gettext_lazy("Usaha yang sudah menjual lewat e-Katalog, yang belum bersertifikat di depan.")
-    list_display = ("__str__", "shown_business", "shown_goods", "short_sold", "shown_year", "shown_step")
+    list_display = ("__str__", "shown_business", "place", "shown_goods", "short_sold", "shown_year", "shown_step")
     list_filter = (StandingFilter, PlaceFilter)
     list_select_related = ("business__regency", "regency")
     sortable_by = ()
@@ -125,11 +125,16 @@ class CatalogSellerAdmin(ReadOnly, RecordAdmin):
 
     @admin.display(description=gettext_lazy("usaha"))
     def shown_business(self, seller):
-        """The business with its place, or where the list says the seller is."""
+        """The business, to open."""
         if seller.business is None:
-            return _("belum dikenal (%(place)s)") % {"place": seller.regency or _("tempat tidak tertulis")}
+            return _("belum dikenal")
         url = reverse("admin:umkm_business_change", args=[seller.business_id])
-        return format_html('<a href="{}">{}</a>, {}', url, seller.business, seller.business.regency)
+        return format_html('<a href="{}">{}</a>', url, seller.business)
+
+    @admin.display(description=gettext_lazy("kabupaten/kota"))
+    def place(self, seller):
+        """Where the business is, else where the list says."""
+        return (seller.business or seller).regency or "–"
 
     @admin.display(description=gettext_lazy("yang dijual"))
     def shown_goods(self, seller):
@@ -143,11 +148,8 @@ class CatalogSellerAdmin(ReadOnly, RecordAdmin):
 
     @admin.display(description=gettext_lazy("langkah yang kurang"))
     def shown_step(self, seller):
-        """Where the business stands on its path, and what to do next."""
-        if seller.triaged is None:
-            return "–"
-        action = sentence_of(seller.triaged).action
-        return format_html("<strong>{}.</strong> {}", capfirst(seller.triaged.stage.label), action)
+        """Where the business stands on its path."""
+        return capfirst(seller.triaged.stage.label) if seller.triaged else "–"
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The sales, the business, or who the seller may be."""
@@ -156,10 +158,12 @@ class CatalogSellerAdmin(ReadOnly, RecordAdmin):
         if seller:
             may = request.user.has_perm(MAY_DECIDE)
             asked = may and seller.business_id is None and not seller.decision
+            stands = seller.business and sentence_of(stage_of(seller.business, timezone.localdate()))
             context = {
                 "seller": seller,
                 "sales": seller.sales.all(),
                 "may_decide": may,
+                "standing": stands,
                 "is_asked": asked,
                 "suggestions": possible_businesses(seller) if asked else [],
             }

@@ -24,13 +24,13 @@ from umkm.sentra_words import measured
 from umkm.uploads import FilesField
 
 
-class MemberInline(admin.TabularInline):
+class MemberInline(admin.StackedInline):
     """The businesses of a sentra."""
 
     model = SentraMember
     extra = 1
     autocomplete_fields = ("business",)
-    fields = ("business", "joined_on", "left_on")
+    fields = (("business", "joined_on", "left_on"),)
 
 
 @admin.register(Sentra)
@@ -130,12 +130,12 @@ class InvoiceForm(RefusableForm):
         return day
 
 
-class AllotmentInline(admin.TabularInline):
+class AllotmentInline(admin.StackedInline):
     """Who got how much; the database keeps the sum within the invoice."""
 
     model = MaterialAllotment
     extra = 3
-    fields = ("member", "quantity")
+    fields = (("member", "quantity"),)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Only members of the invoice's sentra."""

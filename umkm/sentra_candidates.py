@@ -23,6 +23,7 @@ SELECT b.district_id, made.term, count(DISTINCT b.id) AS makers
   JOIN umkm_business b ON b.id = p.business_id AND b.merged_into_id IS NULL AND b.district_id IS NOT NULL
  CROSS JOIN LATERAL unnest(p.terms) AS made(term)
  WHERE made.term = ANY(%(terms)s)
+   AND NOT EXISTS (SELECT FROM umkm_sentramember m WHERE m.business_id = b.id AND m.left_on IS NULL)
    AND NOT EXISTS (SELECT FROM umkm_sentra s WHERE s.district_id = b.district_id AND made.term = ANY(s.terms))
  GROUP BY b.district_id, made.term
 HAVING count(DISTINCT b.id) >= %(least)s
@@ -42,7 +43,7 @@ class Candidate:
 
 
 def candidates():
-    """Suggestions, those with most makers first; two queries, one of them over all products."""
+    """Suggestions of makers who are in no sentra yet, those with most makers first; two queries."""
     category_of = sentra_terms()
     values = {"terms": sorted(category_of), "least": settings.SENTRA_MIN_MAKERS, "most": MOST}
     with connection.cursor() as cursor:
@@ -63,15 +64,18 @@ def sentra_terms():
     return found
 
 
-@transaction.atomic
 def found_sentra(*, term, district, on):
-    """The sentra of a candidate with every maker as its member; one that is there already is returned as it is.
+    """The sentra of a candidate, as `sentra_of` makes it.
 
     None where `term` names no product, so that nobody founds a sentra of just any word.
     """
     category = sentra_terms().get(term)
-    if category is None:
-        return None
+    return sentra_of(term=term, category=category, district=district, on=on) if category else None
+
+
+@transaction.atomic
+def sentra_of(*, term, category, district, on):
+    """The sentra of all makers of `term` in a kecamatan; one that is there already is returned as it is."""
     sentra, is_new = Sentra.objects.get_or_create(
         product__iexact=term, district=district, village="",
         defaults={"product": term, "name": f"Sentra {term} {district.name}", "category": category},

@@ -12,7 +12,7 @@ from insight.demo.calculations import PARTS
 from insight.demo.dice import dice_for
 from umkm.categories import Category
 from umkm.models import District, MaterialAllotment, MaterialInvoice, Product
-from umkm.sentra_candidates import found_sentra, sentra_terms
+from umkm.sentra_candidates import found_sentra, sentra_of
 
 FOUNDED_ON = REFERENCE_DAY - timedelta(days=300)
 WORDS = ("tapis", "batik")
@@ -23,8 +23,8 @@ MOST_PARTS = 8
 def make_sentra(seed):
     """Call it once the people and their businesses are there."""
     dice = dice_for(seed, "sentra")
-    for term, district in [*_of_owner(), *filter(None, map(_largest, WORDS))]:
-        sentra = found_sentra(term=term, district=district, on=FOUNDED_ON)
+    largest = [found_sentra(term=term, district=district, on=FOUNDED_ON) for term, district in _largest()]
+    for sentra in filter(None, [_of_owner(), *largest]):
         # One of the makers buys for all; the demonstration has no businesses but makers and traders.
         sentra.cooperative = sentra.memberships.first().business
         sentra.save(update_fields=["cooperative"])
@@ -33,19 +33,23 @@ def make_sentra(seed):
 
 
 def _of_owner():
-    """The word and the kecamatan of the owner of the demonstration; nothing where the product has no such word."""
+    """That of the owner of the demonstration, by the first word of the product; None where its kecamatan is unknown."""
     business = User.objects.get(email__startswith="pemilik@").memberships.get().business
-    words = [term for product in business.products.all() for term in product.terms if term in sentra_terms()]
-    return [(words[0], business.district)] if words and business.district else []
+    product = business.products.order_by("pk")[0]
+    if business.district is None or not product.terms:
+        return None
+    term, category = product.terms[0], product.categories[0]
+    return sentra_of(term=term, category=category, district=business.district, on=FOUNDED_ON)
 
 
-def _largest(term):
-    """The kecamatan with most makers of `term`; None where nobody makes it."""
-    makers = Product.objects.filter(terms__contains=[term], business__district__isnull=False).values(
-        "business__district"
-    )
-    found = makers.annotate(makers=Count("business", distinct=True)).order_by("-makers", "business__district").first()
-    return (term, District.objects.get(pk=found["business__district"])) if found else None
+def _largest():
+    """For each of `WORDS` the kecamatan with most makers of it, where anybody makes it."""
+    for term in WORDS:
+        made = Product.objects.filter(terms__contains=[term], business__district__isnull=False)
+        counted = made.values("business__district").annotate(makers=Count("business", distinct=True))
+        found = counted.order_by("-makers", "business__district").first()
+        if found:
+            yield term, District.objects.get(pk=found["business__district"])
 
 
 def _parts(sentra):

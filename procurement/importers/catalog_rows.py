@@ -6,6 +6,7 @@ which are added up.
 
 import re
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,7 @@ ALIASES = {
     "regency": ("kabupaten", "kabupaten_kota", "kab_kota"),
     "product": ("etalase", "nama_etalase", "produk", "nama_produk"),
     "year": ("tahun", "tahun_anggaran", "fiscal_year"),
-    "amount": ("total_penjualan", "nilai_penjualan", "total_harga", "nilai_kontrak", "total"),
+    "amount": ("total_penjualan", "nilai_penjualan", "total_harga", "nilai_kontrak", "nilai_negosiasi", "total"),
     "orders": ("transaksi", "jumlah_transaksi"),
     "order": ("kd_paket", "order_id", "kd_nontender"),
 }
@@ -32,6 +33,8 @@ HEADINGS = frozenset(name for names in ALIASES.values() for name in names) | {
     name.replace("_", " ") for names in ALIASES.values() for name in names
 }
 LONGEST_NAME = 200
+WITH_DECIMALS = re.compile(r"[0-9]{4,15}\.[0-9]{1,2}")
+"""`1.500` is a thousand and a half to a clerk; only what cannot be that is read as decimals."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ class Columns:
             raise Unreadable(
                 _("Kolom %(names)s tidak ada; pakai berkas contoh sebagai pola.") % {"names": ", ".join(missing)}
             )
+        self.amounts = [known[alias] for alias in ALIASES["amount"] if alias in known]
         self.secret = frozenset(self.of(field) for field in ("nib", "name") if field in self)
 
     def __contains__(self, field):
@@ -133,10 +137,20 @@ class Reader:
         return year
 
     def _amount(self, cells):
-        amount = self._read(cells, "amount", rupiah)
-        if amount is None:
-            raise Refused(self._columns.of("amount"), "", _("Kolom ini wajib diisi."))
-        return amount
+        """The first amount the row has: a contract without one was closed at the negotiated price."""
+        for column in self._columns.amounts:
+            if written := text_or_empty(cells.get(column)):
+                return self._money(column, written)
+        raise Refused(self._columns.of("amount"), "", _("Kolom ini wajib diisi."))
+
+    def _money(self, column, written):
+        """Whole rupiah; what stands behind a decimal point, as the data service writes it, is rounded half up."""
+        if WITH_DECIMALS.fullmatch(written):
+            return int(Decimal(written).quantize(Decimal(1), ROUND_HALF_UP))
+        try:
+            return rupiah(written)
+        except Invalid as problem:
+            raise Refused(column, written, str(problem)) from problem
 
     def _order(self, cells):
         order = self._text(cells, "order")

@@ -200,7 +200,7 @@ def test_facts_of_many_cost_as_much_as_of_one(count, django_assert_num_queries):
     for _each in range(count):
         prepared()
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         found = facts_of(Product.objects.all(), TODAY)
 
     assert len(found) == count
@@ -308,5 +308,5 @@ def test_the_readiness_page_asks_no_more_for_twenty_products(client, pemilik, us
     address = reverse("tkdn:ready", args=[usaha.pk])
     client.get(address, {"produk": product.pk})
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(address, {"produk": product.pk})

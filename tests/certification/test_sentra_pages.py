@@ -152,7 +152,7 @@ def test_a_part_of_the_cooperative_s_invoice_proves_a_component(owner, allotment
     assert sentence in answer.text
     (facts,) = facts_of(Product.objects.filter(pk=product.pk), TODAY)
     assert facts.unproven == []
-    owner.post(evidence(component), {})
+    owner.post(evidence(component), {"usaha": product.business_id})
     assert not ComponentShare.objects.exists()
 
 

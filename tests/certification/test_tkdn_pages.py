@@ -349,7 +349,7 @@ def test_the_result_costs_the_same_for_one_component_and_for_twenty(
     ComponentFactory.create_batch(count, calculation=calculation)
     owner.get(page("result", calculation))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         owner.get(page("result", calculation))
 
 

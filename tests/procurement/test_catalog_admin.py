@@ -74,7 +74,7 @@ def test_a_filter_shows(desk, sellers, query, names):
 def test_each_row_says_the_missing_step_and_the_rupiah(desk, sellers):
     page = desk.get(LIST).text
 
-    assert "KBLI belum tercatat." in page
+    assert "KBLI belum tercatat" in page
     assert "Rp\u00a070" in page
     assert "Berlaku" not in page
 

@@ -89,6 +89,21 @@ def test_orders_are_added_up_and_one_named_twice_counts_once(take_in):
     assert take_in(*rows) == ((0, 0, 2, 1), [("4", "kd_nontender")])
 
 
+@pytest.mark.parametrize(
+    ("amounts", "rupiah"),
+    [
+        ({"nilai_kontrak": "176006469.50"}, 176_006_470),
+        ({"nilai_kontrak": "", "nilai_negosiasi": "97041844.4"}, 97_041_844),
+        ({"nilai_kontrak": "1.500"}, 1_500),
+    ],
+    ids=["decimals of the service", "closed at the negotiated price", "a clerk's thousands"],
+)
+def test_an_amount_of_an_order_is(take_in, amounts, rupiah):
+    take_in(ORDER | amounts)
+
+    assert sales() == [("", rupiah, 1)]
+
+
 def test_a_total_named_twice_is_refused_with_the_first_line(take_in):
     assert take_in(SELLER, SELLER) == ((1, 0, 0, 1), [("3", "tahun")])
     assert "baris 2" in ImportRow.objects.get().reason

@@ -184,7 +184,8 @@ def test_a_kecamatan_with_many_makers_of_one_product_is_suggested(places, settin
     found = candidates()
 
     assert [(one.district.code, one.term, one.category, one.makers) for one in found] == [
-        ("18.72.01", "keripik", "FOOD", 3)
+        ("18.72.01", "keripik", "FOOD", 3),
+        ("18.72.01", "pisang", "FOOD", 3),
     ]
 
 
@@ -295,7 +296,7 @@ def test_a_quantity_is_written_as_people_do(quantity, text):
 
 
 def test_a_founded_sentra_is_found_again_by_its_words(places):
-    makers(1)
-    sentra = found_sentra(term="keripik", district=SentraFactory().district, on=TODAY)
+    maker = makers(1)[0]
+    sentra = found_sentra(term="keripik", district=maker.district, on=TODAY)
 
     assert (sentra.terms, SentraMember.objects.filter(sentra=sentra).count()) == (["keripik"], 1)
