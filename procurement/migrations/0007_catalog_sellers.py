@@ -12,11 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-<<<<<<<< HEAD:procurement/migrations/0007_catalog_sellers.py
         ('procurement', '0006_watches_and_pledges'),
-========
-        ('procurement', '0005_leakage_proof'),
->>>>>>>> sentra:procurement/migrations/0006_catalog_sellers.py
         ('umkm', '0015_sentra_and_sellers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
