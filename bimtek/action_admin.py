@@ -62,7 +62,7 @@ class NextActionAdmin(ReadOnly, RecordAdmin):
 
     work = Work.COACHING
     help = gettext_lazy("Siapa dihubungi hari ini, mengapa, dan dengan pesan apa.")
-    list_display = ("business", "kind", "place", "short_rupiah", "likely", "short_score")
+    list_display = ("who", "kind", "short_rupiah", "likely", "short_score")
     list_filter = ("kind", "business__regency", HelperFilter)
     list_select_related = ("business__regency", "business__district")
     ordering = ("-score", "business")
@@ -74,11 +74,12 @@ class NextActionAdmin(ReadOnly, RecordAdmin):
     short_rupiah = short_money("rupiah", gettext_lazy("menunggu"))
     short_score = short_money("score", gettext_lazy("per setengah hari"))
 
-    @admin.display(description=gettext_lazy("tempat"))
-    def place(self, action):
-        """Kecamatan and kabupaten, by their short names."""
+    @admin.display(description=gettext_lazy("usaha"))
+    def who(self, action):
+        """The name, and below it kecamatan and kabupaten by their short names."""
         business = action.business
-        return f"{business.district}, {business.regency.name}" if business.district else business.regency.name
+        place = f"{business.district}, {business.regency.name}" if business.district else business.regency.name
+        return format_html("{}<br><small>{}</small>", business.name, place)
 
     @admin.display(description=gettext_lazy("peluang"))
     def likely(self, action):

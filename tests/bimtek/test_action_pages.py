@@ -109,8 +109,8 @@ def test_the_list_can_be_narrowed_to_one_helper(client, petugas, pendamping, pla
 
 
 @pytest.mark.parametrize("nobody", ["abc", "9" * 30])
-def test_a_helper_who_is_nobody_has_no_cases(client, petugas, places, nobody):
-    waiting()
+def test_a_helper_who_is_nobody_has_no_cases(client, petugas, pendamping, places, nobody):
+    help_(pendamping, waiting())
     client.force_login(petugas)
 
     answer = client.get(reverse(LIST), {"pendamping": nobody})
