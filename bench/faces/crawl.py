@@ -10,7 +10,8 @@ from people import URL
 
 SAMPLES = 2
 """Pages of one kind that are looked at for each person; with a filter in the address, one."""
-NOT_PAGES = ("/static/", "/api/v1/", "/metrics", "/admin/jsi18n/")
+NOT_PAGES = ("/static/", "/api/v1/", "/metrics", "/admin/jsi18n/", "/akun/email/", "/akun/confirm-email/")
+"""Files and data, and pages that send a code to who merely opens them while signed in."""
 
 
 @dataclass(frozen=True)
