@@ -16,7 +16,7 @@ SHOWN = 3
 @desk_block
 def waiting_purchases(business, on):
     """The packages set aside that the products fit, certified or not; no block where none waits."""
-    found = pledges_for(list(business.products.all()), on)
+    found = pledges_for(business.products.all(), on)
     if not found:
         return None
     text = ngettext(

@@ -49,12 +49,15 @@ def standing_pledge(package, on):
 
 
 def pledges_for(products, on):
-    """The standing pledges whose packages any of `products` fits, certified or to be certified; the first day first."""
+    """The standing pledges whose packages any of `products` fits, certified or to be certified; the first day first.
+
+    A queryset of `products` is read only where some pledge stands.
+    """
     pledges = {pledge.package_id: pledge for pledge in Pledge.objects.standing_on(on).select_related("package__agency")}
     if not pledges:
         return []
     packages = Package.objects.filter(pk__in=pledges)
-    found = [pledges[package.pk] for package, _ids in fitting(products, on, packages)]
+    found = [pledges[package.pk] for package, _ids in fitting(list(products), on, packages)]
     return sorted(found, key=lambda pledge: (pledge.ready_by, pledge.pk))
 
 

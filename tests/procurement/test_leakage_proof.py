@@ -43,7 +43,7 @@ def record(desk, content=PDF, name="berita-acara.pdf"):
 
 def status(client, address):
     answer = client.get(address)
-    answer.close()
+    answer.getvalue()
     return answer.status_code
 
 

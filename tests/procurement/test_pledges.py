@@ -200,7 +200,7 @@ class TestOwner:
     def test_without_any_pledge_the_block_costs_one_query(self, usaha, django_assert_num_queries):
         ProductFactory(business=usaha)
 
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             assert waiting_purchases(usaha, ON) is None
 
 

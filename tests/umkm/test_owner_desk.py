@@ -303,7 +303,7 @@ def test_the_page_of_a_business_always_costs_the_same(client, pemilik, usaha, dj
     client.force_login(pemilik)
     client.get("/")
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         client.get(usaha.get_absolute_url())
 
 
