@@ -133,8 +133,8 @@ def test_old_and_cancelled_contracts_are_no_news(usaha):
 
 
 @pytest.mark.parametrize(("kind", "shown"), [("OWNER", 1), ("HELPER", 0)])
-def test_only_the_owner_is_shown_the_way_to_the_news(client, url, usaha, orang_lain, kind, shown):
-    given = {"given_by": orang_lain, "given_at": timezone.localtime(), "wording": "2026-1"} if kind == "HELPER" else {}
+def test_only_the_owner_is_shown_the_way_to_the_news(client, url, usaha, pemilik, orang_lain, kind, shown):
+    given = {"given_by": pemilik, "given_at": timezone.localtime(), "wording": "2026-1"} if kind == "HELPER" else {}
     usaha.memberships.create(user=orang_lain, kind=kind, since=DAY, **given)
     client.force_login(orang_lain)
 
