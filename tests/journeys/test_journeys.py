@@ -95,12 +95,12 @@ def test_an_owner_sees_that_all_is_ready_applies_and_follows_the_ticket(walk, pe
     walk.sign_in(pemilik)
 
     walk.arrive("Keripik Sari Rasa")
-    walk.follow("Periksa kesiapan")
+    walk.follow("Siap mengajukan")
     walk.arrive("Siap mengajukan")
     expect(walk.page.get_by_text("Semua siap.")).to_be_visible()
     walk.follow("Lembar isian SIINas")
     walk.arrive("Lembar isian")
-    walk.follow("Keripik Sari Rasa")
+    walk.menu("Meja saya")
     walk.follow("Saya sudah mengirim permohonan di SIINas")
     walk.arrive("Saya sudah mengirim permohonan di SIINas")
     walk.tick("Keripik pisang")
@@ -115,7 +115,7 @@ def test_an_owner_sees_that_all_is_ready_applies_and_follows_the_ticket(walk, pe
     walk.follow("Status permohonan dengan kode tiket", within="contentinfo")
     walk.write("Kode tiket", ticket.lower())
     walk.press("Lihat status")
-    walk.arrive("Keripik pisang")
+    walk.arrive("Sudah dikirim", exact=True)
 
 
 def test_a_clerk_verifies_what_an_owner_registered(walk, petugas, places):
