@@ -289,7 +289,7 @@ class TestPage:
         page = client.get(PAGE)
 
         missing = {figure.name for figure in page.context["figures"] if figure.nothing}
-        assert missing == {"kategori", "bulan", "sertifikat", "berakhir", "peta"}
+        assert missing == {"kategori", "bulan", "sertifikat", "berakhir", "peta", "pembinaan"}
         assert "Angka muncul setelah Dinas memasukkan anggaran" in page.text
 
     @pytest.mark.parametrize("who", [None, "pemilik", "pejabat"])

@@ -171,7 +171,7 @@ def test_the_head_reads_what_was_bought_of_the_plan(walk, kepala, keripik, packa
 
     walk.arrive("Pekerjaan hari ini")
     walk.start("/dasbor/")
-    walk.arrive("sertifikat TKDN-IK")
-    walk.follow("serapan anggaran")
+    walk.arrive("Dasbor")
+    walk.follow("Serapan selengkapnya")
     walk.arrive("Berapa yang sudah dibeli")
     expect(walk.page.get_by_text("Rp 12.500.000").first).to_be_visible()

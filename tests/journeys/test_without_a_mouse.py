@@ -29,6 +29,7 @@ PAGES = (
 NARROWEST = {"width": 320, "height": 256}
 """CSS pixels: a screen of 1280 × 1024 at 400 % (WCAG 2.2, 1.4.10); 200 % is wider."""
 HOW_FOCUS_SHOWS = """() => {
+  if (document.activeElement === document.body) return true; // after the last of the page
   const style = getComputedStyle(document.activeElement);
   return style.outlineStyle !== 'none' && style.outlineWidth !== '0px' || style.boxShadow !== 'none';
 }"""

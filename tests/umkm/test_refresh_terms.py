@@ -28,5 +28,5 @@ def test_outdated_terms_are_computed_again_and_the_others_left_alone():
 
     outdated.refresh_from_db()
     assert outdated.terms == ["keripik", "pisang"]
-    assert first == ["umkm.Product: 1", "certification.CertificateItem: 0", "procurement.Package: 0"]
-    assert second == ["umkm.Product: 0", "certification.CertificateItem: 0", "procurement.Package: 0"]
+    assert first == ["umkm.Product: 1", "umkm.Sentra: 0", "certification.CertificateItem: 0", "procurement.Package: 0"]
+    assert second == ["umkm.Product: 0", "umkm.Sentra: 0", "certification.CertificateItem: 0", "procurement.Package: 0"]
