@@ -1,6 +1,7 @@
 """What every list and form of the staff's desk does alike, and the audit trail as a page."""
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -25,7 +26,7 @@ class RecordAdmin(SaysRefusals, admin.ModelAdmin):
     paginator = UncountedPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    list_per_page = 50
+    list_per_page = 30
 
     class Media:
         js = ("js/admin_names.js",)
@@ -33,6 +34,13 @@ class RecordAdmin(SaysRefusals, admin.ModelAdmin):
     def get_changelist(self, request, **kwargs):
         """The list that counts nothing."""
         return UncountedChangeList
+
+    def action_checkbox(self, obj):
+        """Django's own box, without a template for every row, which took a third of the time of a list."""
+        return format_html(
+            '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">',
+            ACTION_CHECKBOX_NAME, obj.pk, _("Pilih %(record)s") % {"record": obj},
+        )  # fmt: skip
 
     def history_view(self, request, object_id, extra_context=None):
         """What the database's triggers wrote about this record and the rows below it."""

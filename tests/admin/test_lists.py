@@ -132,18 +132,18 @@ def test_no_list_counts_its_table(desk, places, django_assert_max_num_queries, n
 
 
 def test_a_full_page_leads_to_the_next_and_the_last_one_ends(desk, places):
-    BusinessFactory.create_batch(51)
+    BusinessFactory.create_batch(31)
     url = reverse("admin:umkm_business_changelist")
 
     first = desk.get(url).context["cl"]
     last = desk.get(url, {"p": 2}).context["cl"]
 
-    assert (first.extent, first.previous_url, first.next_url) == ("Baris 1–50", None, "?p=2")
-    assert (last.extent, last.previous_url, last.next_url) == ("Baris 51–51", "?p=1", None)
+    assert (first.extent, first.previous_url, first.next_url) == ("Baris 1–30", None, "?p=2")
+    assert (last.extent, last.previous_url, last.next_url) == ("Baris 31–31", "?p=1", None)
 
 
 def test_exactly_one_full_page_has_no_next(desk, places):
-    BusinessFactory.create_batch(50)
+    BusinessFactory.create_batch(30)
 
     assert desk.get(reverse("admin:umkm_business_changelist")).context["cl"].next_url is None
 
@@ -312,7 +312,7 @@ def test_refused_rows_of_a_run_are_paged_below_it_and_nothing_can_be_changed(des
 
     first, second, posted = desk.get(url), desk.get(url, {"p": 2}), desk.post(url, {})
 
-    assert "Alasan 50." in first.text
-    assert "Alasan 51." not in first.text
-    assert "Alasan 51." in second.text
+    assert "Alasan 30." in first.text
+    assert "Alasan 31." not in first.text
+    assert "Alasan 31." in second.text
     assert posted.status_code == 403

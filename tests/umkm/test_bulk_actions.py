@@ -194,7 +194,7 @@ def test_all_that_match_are_reached_on_every_page_and_counted_only_then(desk, pl
     page = desk.post(f"{LIST}?q=keripik", posted("verify", select_across="on"))
     desk.post(f"{LIST}?q=keripik", posted("verify", select_across="on", step="do", seen="51"))
 
-    assert "51" not in listed.replace("1–50", "")[: listed.index("changelist-form")]
+    assert "51" not in listed.replace("1–30", "")[: listed.index("changelist-form")]
     assert page.context["count"] == 51
     assert Verification.objects.count() == 51
 
