@@ -18,6 +18,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from import_export import fields, resources, widgets
 
+from umkm.categories import Category
 from umkm.models import Activity, Business, District, Product, Regency
 
 
@@ -56,7 +57,7 @@ class WholeResource(BusinessResource):
         """Write the rows that hang on the business."""
         Activity.objects.get_or_create(business=instance, kbli_code=row["kbli"])
         for name in row["produk"].split(";"):
-            Product.objects.get_or_create(business=instance, name=name)
+            Product.objects.get_or_create(business=instance, name=name, defaults={"categories": [Category.OTHER]})
 
 
 def dataset():
