@@ -1,5 +1,6 @@
 """Many at once: counted before, told what stays, done in one go, and taken back."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -194,7 +195,8 @@ def test_all_that_match_are_reached_on_every_page_and_counted_only_then(desk, pl
     page = desk.post(f"{LIST}?q=keripik", posted("verify", select_across="on"))
     desk.post(f"{LIST}?q=keripik", posted("verify", select_across="on", step="do", seen="51"))
 
-    assert "51" not in listed.replace("1–30", "")[: listed.index("changelist-form")]
+    above = re.sub(r'value="\w{64}"', "", listed[: listed.index("changelist-form")])
+    assert "51" not in above
     assert page.context["count"] == 51
     assert Verification.objects.count() == 51
 
