@@ -1,22 +1,23 @@
-"""Every kind of page a person can reach by links, and by the addresses that need nothing filled in."""
+"""Every kind of page a person can reach by links, and by the addresses that can be told without following any."""
 
 from collections import Counter, deque
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
 
-from django.urls import NoReverseMatch, Resolver404, get_resolver, resolve, reverse
+from django.urls import Resolver404, resolve
 from lxml import html
 from people import URL
+from starts import addresses_for
 
 SAMPLES = 2
-"""Pages of one kind that are looked at for each person; with a filter in the address, one."""
+"""Pages of one kind that are fetched for each person; with a filter in the address, one."""
 NOT_PAGES = ("/static/", "/api/v1/", "/metrics", "/admin/jsi18n/", "/akun/email/", "/akun/confirm-email/")
 """Files and data, and pages that send a code to who merely opens them while signed in."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """One answer of the portal: who asked, where, from which page, and what came."""
+    """One answer of the portal: who asked, where, from which page, and what came; no text when it is no page."""
 
     who: str
     address: str
@@ -25,26 +26,34 @@ class Page:
     kind: str
     text: str = ""
 
+    @property
+    def name(self):
+        """The name of its address, whatever filters stand in it."""
+        return self.kind.partition("?")[0]
+
 
 def crawl(context, who):
-    """Yield each page `who` meets, the refused ones too; files and data are skipped."""
-    queue, seen, samples = deque((address, "") for address in _starts()), set(), Counter()
+    """Yield what `who` meets, the refused pages too; an address that leads on is told with status 302."""
+    queue, seen, samples = deque((address, "") for address in addresses_for(who)), set(), Counter()
     while queue:
         address, linked_from = queue.popleft()
         kind = kind_of(address)
         if address in seen or kind is None or samples[kind] >= _most(kind):
             continue
         seen.add(address)
+        samples[kind] += 1
         response = context.request.get(address, timeout=120_000)
         landed = response.url.removeprefix(URL)
-        if landed != address and landed in seen:
-            continue
-        seen.add(landed)
-        samples[kind] += 1
-        text = response.text() if "text/html" in response.headers.get("content-type", "") else ""
-        if text.strip():  # the answer to what may only be posted is empty
-            yield Page(who, landed, linked_from, response.status, kind, text)
-            queue.extend((link, landed) for link in links(text, landed))
+        if landed != address:
+            yield Page(who, address, linked_from, 302, kind)
+            if landed in seen:
+                continue
+            seen.add(landed)
+        is_html = "text/html" in response.headers.get("content-type", "")
+        # The answer to what may only be posted is empty.
+        text = response.text() if is_html and response.body().strip() else ""
+        yield Page(who, landed, linked_from, response.status, kind_of(landed) or kind, text)
+        queue.extend((link, landed) for link in links(text, landed))
 
 
 def kind_of(address):
@@ -52,18 +61,25 @@ def kind_of(address):
     parts = urlsplit(address)
     if parts.path.startswith(NOT_PAGES) and parts.path != "/api/v1/docs":
         return None
-    try:
-        name = resolve(parts.path).view_name
-    except Resolver404:
-        return f"unknown {parts.path}"
+    name = name_of(parts.path) or f"unknown {parts.path}"
     if not parts.query:
         return name
     return f"{name}?" if name.startswith("admin:") else f"{name}?{','.join(sorted(parse_qs(parts.query)))}"
 
 
-def links(text, address):
-    """The portal's own addresses that a page links to, as written, without fragments."""
-    for link in html.fromstring(text).xpath("//a/@href"):
+def name_of(path):
+    """The name of the address with its namespaces; the view's own name where it has none; None when unknown."""
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return None
+
+
+def links(text, address, xpath="//a/@href"):
+    """The portal's own addresses on a page, as written, without fragments."""
+    if not text:
+        return
+    for link in html.fromstring(text).xpath(xpath):
         absolute = urldefrag(urljoin(URL + address, link)).url
         if absolute.startswith(URL + "/"):
             yield absolute.removeprefix(URL)
@@ -71,20 +87,3 @@ def links(text, address):
 
 def _most(kind):
     return 1 if "?" in kind else SAMPLES
-
-
-def _starts():
-    """The home page first, then whatever address of the portal needs no argument."""
-    yield "/"
-    yield from sorted(_without_arguments(get_resolver(), ""))
-
-
-def _without_arguments(resolver, space):
-    for name in resolver.reverse_dict:
-        if isinstance(name, str):
-            try:
-                yield reverse(space + name)
-            except NoReverseMatch:
-                continue
-    for name, (_prefix, below) in resolver.namespace_dict.items():
-        yield from _without_arguments(below, f"{space}{name}:")

@@ -21,6 +21,8 @@ def faults_of(pages, folder):
         path = folder / f"{number:04}.html"
         path.write_text(page.text, encoding="utf-8")
         files[path.name] = page
+    if not files:
+        return
     command = ["java", "-Xss4m", "-jar", VNU, "--errors-only", "--format", "json", folder]
     answer = subprocess.run(command, capture_output=True, text=True)
     for message in json.loads(answer.stderr)["messages"]:

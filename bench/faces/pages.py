@@ -1,15 +1,13 @@
 """Look at every page of the portal that `make run` serves, as everyone of the demonstration: `make faces`.
 
-Each page a person can reach is fetched and given to the W3C's Nu checker; each address is opened in Chromium once, at
-phone and desktop size, light and dark, for axe, for pages wider than the screen and for complaints of the browser.
-`make faces ARGS="--only markup"` (or `look`) does one half; `--who pejabat petugas` looks through fewer eyes. Exits 1
-when anything is wrong.
+Every kind of page that a person can reach is fetched and given to the W3C's Nu checker; each shape of it is opened in
+Chromium for axe, for what does not fit and for complaints; its forms are sent empty; names of addresses that nobody
+met are listed. `make faces ARGS="--role petugas --only axe width"` does a part. Exits 1 when anything is wrong.
 """
 
 import argparse
 import os
 import sys
-from collections import defaultdict
 from pathlib import Path
 
 import django
@@ -20,81 +18,109 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tkdnportal.settings")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 django.setup()
 
-from crawl import crawl  # noqa: E402 - Django must be set up first
-from look import look_at  # noqa: E402
+import forms  # noqa: E402 - Django must be set up first
+import look  # noqa: E402
+import refusals  # noqa: E402
+from crawl import crawl  # noqa: E402
 from markup import faults_of  # noqa: E402
+from names import all_names, unmet  # noqa: E402
 from people import PEOPLE, chromium, opened_by  # noqa: E402
+from report import Report  # noqa: E402
+from shapes import chosen  # noqa: E402
 
-SHOWN = 4
-"""Places named for each kind of fault."""
+CHECKS = ("status", "names", "nu", *look.CHECKS, *forms.CHECKS, *refusals.CHECKS)
 
 
 def main():
     """Crawl, check, print what is wrong by kind; return the exit status."""
     options = _options()
-    faults = defaultdict(list)
+    report = Report()
     with chromium() as browser:
-        pages = []
-        for who in options.who:
-            found = list(crawl(opened_by(browser, who), who))
-            print(f"{who}: {len(found)} pages", flush=True)
-            pages += found
-        for page in pages:
-            if page.linked_from and page.status >= 400:
-                faults[f"a link that answers {page.status}"].append(f"{page.who} {page.address} on {page.linked_from}")
-            elif page.status >= 500:
-                faults[f"answers {page.status}"].append(f"{page.who} {page.address}")
-        if options.only != "look":
-            _check_markup(pages, faults)
-        if options.only != "markup":
-            _look(browser, _firsts(pages, by_kind=options.kinds), faults)
-    return _tell(pages, faults)
+        pages = [page for who in options.role for page in _crawled(browser, who, options, report)]
+        answers = [page for page in pages if page.text]
+        opened = chosen(answers)
+        if set(options.only) & {*look.CHECKS, *forms.CHECKS}:
+            answers += _opened(browser, opened, options.only, report)
+        if "refusals" in options.only:
+            answers += _gathered(refusals.refusals(browser), "refusals", "", report)
+    if "nu" in options.only:
+        _check_markup(answers, report)
+    if "names" in options.only and options.role == PEOPLE and not options.under:
+        _check_names(pages, report)
+    return report.tell(pages, opened)
 
 
 def _options():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", choices=["markup", "look"])
-    parser.add_argument("--kinds", action="store_true", help="open one address of each kind of page, not all")
-    parser.add_argument("--who", nargs="+", choices=PEOPLE, default=PEOPLE, metavar="WHO")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", nargs="+", choices=CHECKS, default=CHECKS, metavar="CHECK", help=", ".join(CHECKS))
+    parser.add_argument("--role", nargs="+", choices=PEOPLE, default=PEOPLE, metavar="WHO", help=", ".join(PEOPLE))
+    parser.add_argument("--under", default="", metavar="/PATH/", help="keep only pages below this address")
     return parser.parse_args()
 
 
-def _check_markup(pages, faults):
-    folder = Path(os.environ["NODE_TOOLS"]) / "pages"
-    for page, message, extract in faults_of(pages, folder):
-        faults[f"markup: {message}"].append(f"{page.who} {page.address}: {extract}")
+def _crawled(browser, who, options, report):
+    context = opened_by(browser, who)
+    found = [page for page in crawl(context, who) if page.address.startswith(options.under)]
+    context.close()
+    print(f"{who}: {len(found)} addresses", flush=True)
+    for page in found:
+        report.looked("status")
+        if page.status >= 500 or (page.status >= 400 and page.linked_from):
+            report.fault("status", f"answers {page.status}", f"{who} {page.address} linked on {page.linked_from}")
+    return found
 
 
-def _firsts(pages, by_kind):
-    """The pages to open: each address, or each kind, as the first person who reached it."""
-    found = {}
-    for page in pages:
-        if page.status == 200:
-            found.setdefault(page.kind if by_kind else page.address, page)
-    return list(found.values())
-
-
-def _look(browser, pages, faults):
+def _opened(browser, pages, only, report):
+    """Open the pages in Chromium; return the answers to their empty forms."""
+    answers = []
     for who in dict.fromkeys(page.who for page in pages):
         context = opened_by(browser, who)
-        for address in (page.address for page in pages if page.who == who):
-            tab = context.new_page()
-            for what, where in look_at(tab, address):
-                faults[what].append(f"{who} {address}: {where}")
-            tab.close()
+        for page in (page for page in pages if page.who == who):
+            answers += _opened_one(context, page, only, report)
         context.close()
         print(f"{who}: looked at", flush=True)
+    return answers
 
 
-def _tell(pages, faults):
-    kinds = len({page.kind for page in pages})
-    print(f"\n{len(pages)} pages of {kinds} kinds, {len({page.address for page in pages})} addresses")
-    for what, places in sorted(faults.items(), key=lambda item: -len(item[1])):
-        print(f"\n{len(places)} × {what}")
-        for place in list(dict.fromkeys(places))[:SHOWN]:
-            print(f"    {place}")
-    print(f"\n{sum(map(len, faults.values()))} faults")
-    return 1 if faults else 0
+def _opened_one(context, page, only, report):
+    checks = [check for check in look.CHECKS if check in only]
+    tab = context.new_page()
+    if checks:
+        for check, what, where in look.look_at(tab, page.address, checks):
+            report.fault(check, what, f"{page.who} {page.address}: {where}")
+        report.looked(*checks)
+    answers = []
+    if "forms" in only:
+        answers = _gathered(forms.send_empty(tab, page), "forms", f"{page.who} {page.address}: ", report)
+    tab.close()
+    return answers
+
+
+def _gathered(found, check, here, report):
+    """The answers among what was found; what is wrong goes to the report."""
+    answers = []
+    for fault, answer in found:
+        if fault:
+            report.fault(fault[0], fault[1], here + fault[2])
+        else:
+            report.looked(check)
+            answers.append(answer)
+    return answers
+
+
+def _check_markup(pages, report):
+    report.looked(*["nu"] * len(pages))
+    for page, message, extract in faults_of(pages, Path(os.environ["NODE_TOOLS"]) / "pages"):
+        report.fault("nu", message, f"{page.who} {page.address}: {extract}")
+
+
+def _check_names(pages, report):
+    report.looked(*["names"] * len(set(all_names())))
+    print("\nNever met:")
+    for name, reason in unmet(pages):
+        print(f"    {name}: {reason or 'UNKNOWN'}")
+        if not reason:
+            report.fault("names", "a page that nobody met", name)
 
 
 if __name__ == "__main__":

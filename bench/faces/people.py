@@ -6,10 +6,13 @@ from contextlib import contextmanager
 from playwright.sync_api import sync_playwright
 
 URL = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+DOMAIN = "contoh.example"
 PASSWORD = "contoh-lampung-2026"  # noqa: S105 - the demonstration's own, printed by `make run`
 VISITOR = "pengunjung"
 PEOPLE = (VISITOR, "pemilik", "pemilik2", "pendamping", "pemohon", "pejabat", "petugas", "kepala", "admin")
 """A visitor without an account, then everyone of the demonstration's cast."""
+STAFF = ("petugas", "kepala", "admin")
+"""Who may open the staff's desk."""
 
 
 @contextmanager
@@ -29,7 +32,7 @@ def opened_by(browser, who, **options):
     if who != VISITOR:
         page = context.new_page()
         page.goto("/masuk/")
-        page.fill("input[name=login]", f"{who}@contoh.example")
+        page.fill("input[name=login]", f"{who}@{DOMAIN}")
         page.fill("input[name=password]", PASSWORD)
         page.click("main button[type=submit]")
         page.wait_for_load_state()

@@ -1,0 +1,45 @@
+"""Where a crawl begins: the front page, each address that needs no argument, and each page of the staff's desk."""
+
+from django.contrib import admin
+from django.urls import NoReverseMatch, get_resolver, reverse
+from people import STAFF
+
+OF_A_LIST = ("changelist", "add")
+OF_A_RECORD = ("change", "history", "delete")
+
+
+def addresses_for(who):
+    """The front page first, so that links come before what is merely known to exist."""
+    yield "/"
+    yield from sorted(_without_arguments(get_resolver(), ""))
+    if who in STAFF:
+        yield from _desk()
+
+
+def _without_arguments(resolver, space):
+    for name in resolver.reverse_dict:
+        if isinstance(name, str):
+            try:
+                yield reverse(space + name)
+            except NoReverseMatch:
+                continue
+    for name, (_prefix, below) in resolver.namespace_dict.items():
+        yield from _without_arguments(below, f"{space}{name}:")
+
+
+def _desk():
+    """List, form, history and deletion of every table the desk shows, with the newest record of each."""
+    for model, model_admin in admin.site._registry.items():
+        base = f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}"
+        yield from _those_there_are(f"{base}_{page}" for page in OF_A_LIST)
+        newest = model._default_manager.order_by("-pk").values_list("pk", flat=True).first()
+        if newest is not None:
+            yield from _those_there_are((f"{base}_{page}" for page in OF_A_RECORD), newest)
+
+
+def _those_there_are(names, *arguments):
+    for name in names:
+        try:
+            yield reverse(name, args=arguments)
+        except NoReverseMatch:  # a desk's list without forms, for example the audit trail
+            continue
