@@ -19,7 +19,7 @@ def unmet(pages):
     ways = ways_by_name(pages)
     for name in sorted(set(all_names())):
         if not ways[name] - {"refused"}:
-            yield name, "refused to everyone, by its status" if ways[name] else reason_for(name)
+            yield name, "refused to everyone who tried" if ways[name] else reason_for(name)
 
 
 def ways_by_name(pages):

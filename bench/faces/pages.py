@@ -25,6 +25,7 @@ from crawl import crawl  # noqa: E402
 from markup import faults_of  # noqa: E402
 from names import all_names, unmet  # noqa: E402
 from people import PEOPLE, chromium, opened_by  # noqa: E402
+from playwright.sync_api import Error as PlaywrightError  # noqa: E402
 from report import Report  # noqa: E402
 from shapes import chosen  # noqa: E402
 
@@ -76,7 +77,10 @@ def _opened(browser, pages, only, report):
     for who in dict.fromkeys(page.who for page in pages):
         context = opened_by(browser, who)
         for page in (page for page in pages if page.who == who):
-            answers += _opened_one(context, page, only, report)
+            try:
+                answers += _opened_one(context, page, only, report)
+            except PlaywrightError as error:
+                report.fault("status", "stops the browser", f"{who} {page.address}: {error.message.splitlines()[0]}")
         context.close()
         print(f"{who}: looked at", flush=True)
     return answers

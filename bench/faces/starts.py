@@ -30,16 +30,18 @@ def _without_arguments(resolver, space):
 def _desk():
     """List, form, history and deletion of every table the desk shows, with the newest record of each."""
     for model, model_admin in admin.site._registry.items():
-        base = f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}"
-        yield from _those_there_are(f"{base}_{page}" for page in OF_A_LIST)
-        newest = model._default_manager.order_by("-pk").values_list("pk", flat=True).first()
-        if newest is not None:
-            yield from _those_there_are((f"{base}_{page}" for page in OF_A_RECORD), newest)
+        base = f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_"
+        yield from _those_there_are([base + page for page in OF_A_LIST])
+        of_a_record = [base + page for page in OF_A_RECORD]
+        if list(_those_there_are(of_a_record, 0)):  # the audit trail has none, and no order of its own
+            newest = model._default_manager.order_by("-pk").values_list("pk", flat=True)[:1]
+            for key in newest:
+                yield from _those_there_are(of_a_record, key)
 
 
 def _those_there_are(names, *arguments):
     for name in names:
         try:
             yield reverse(name, args=arguments)
-        except NoReverseMatch:  # a desk's list without forms, for example the audit trail
+        except NoReverseMatch:
             continue
