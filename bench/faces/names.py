@@ -3,11 +3,10 @@
 from collections import defaultdict
 from fnmatch import fnmatch
 
-from crawl import links, name_of
+from crawl import POSTED, links, name_of
 from django.urls import URLResolver, get_resolver
 from reasons import NEVER_MET
 
-POSTED = "//form[translate(@method, 'POST', 'post') = 'post']/@action | //button/@formaction | //input/@formaction"
 SHOWN = "//img/@src | //link/@href | //script/@src"
 
 

@@ -21,7 +21,7 @@ django.setup()
 import forms  # noqa: E402 - Django must be set up first
 import look  # noqa: E402
 import refusals  # noqa: E402
-from crawl import crawl  # noqa: E402
+from crawl import Crawl  # noqa: E402
 from markup import faults_of  # noqa: E402
 from names import all_names, unmet  # noqa: E402
 from people import PEOPLE, chromium, opened_by  # noqa: E402
@@ -35,7 +35,7 @@ CHECKS = ("status", "names", "nu", *look.CHECKS, *forms.CHECKS, *refusals.CHECKS
 def main():
     """Crawl, check, print what is wrong by kind; return the exit status."""
     options = _options()
-    report = Report()
+    report = Report(options.shown)
     with chromium() as browser:
         pages = [page for who in options.role for page in _crawled(browser, who, options, report)]
         answers = [page for page in pages if page.text]
@@ -56,12 +56,13 @@ def _options():
     parser.add_argument("--only", nargs="+", choices=CHECKS, default=CHECKS, metavar="CHECK", help=", ".join(CHECKS))
     parser.add_argument("--role", nargs="+", choices=PEOPLE, default=PEOPLE, metavar="WHO", help=", ".join(PEOPLE))
     parser.add_argument("--under", default="", metavar="/PATH/", help="keep only pages below this address")
+    parser.add_argument("--shown", type=int, default=4, metavar="N", help="places named for each kind of fault")
     return parser.parse_args()
 
 
 def _crawled(browser, who, options, report):
     context = opened_by(browser, who)
-    found = [page for page in crawl(context, who) if page.address.startswith(options.under)]
+    found = [page for page in Crawl(context, who).pages() if page.address.startswith(options.under)]
     context.close()
     print(f"{who}: {len(found)} addresses", flush=True)
     for page in found:

@@ -86,7 +86,7 @@ def _own_data():
 
 @contextmanager
 def _closed(tab):
-    maintenance.close(until=timezone.now() + timedelta(hours=1))  # noqa: TID251 - a program reads the clock
+    maintenance.close(until=timezone.localtime() + timedelta(hours=1))
     try:
         yield tab.goto("/")
     finally:
@@ -96,11 +96,13 @@ def _closed(tab):
 def _drawn(status, template):
     @contextmanager
     def bring_about(tab):
-        tab.route("**/galat/", lambda route: route.fulfill(status=status, content_type="text/html", body=_page(template)))
+        tab.route(
+            "**/galat/", lambda route: route.fulfill(status=status, content_type="text/html", body=_page(template))
+        )
         yield tab.goto("/galat/")
 
     return bring_about
 
 
 def _page(template):
-    return render_to_string(template, {"until": timezone.now()})  # noqa: TID251
+    return render_to_string(template, {"until": timezone.localtime()})

@@ -2,14 +2,12 @@
 
 from collections import Counter, defaultdict
 
-SHOWN = 4
-"""Places named for each kind of fault."""
-
 
 class Report:
-    """Counts per check; faults by what they are."""
+    """Counts per check; faults by what they are, each with at most `shown` places."""
 
-    def __init__(self):
+    def __init__(self, shown):
+        self._shown = shown
         self._looked = Counter()
         self._faults = defaultdict(list)
 
@@ -25,7 +23,7 @@ class Report:
         """Print faults by kind, then the totals; return the exit status."""
         for (check, what), places in sorted(self._faults.items(), key=lambda item: -len(item[1])):
             print(f"\n{len(places)} × {check}: {what}")
-            for place in list(dict.fromkeys(places))[:SHOWN]:
+            for place in list(dict.fromkeys(places))[: self._shown]:
                 print(f"    {place}")
         kinds = len({page.kind for page in pages})
         print(f"\n{len(pages)} answers of {kinds} kinds of address; {len(opened)} pages opened in Chromium")

@@ -2,16 +2,16 @@
 
 from lxml import html
 
-MOST = 3
-"""Pages of one kind that are opened, of different shapes; what a fourth would show, its parts have shown."""
+MOST = 2
+"""Pages of one name that are opened, of different shapes; what a third would show, its parts have shown."""
 
 
 def chosen(pages):
-    """One page for each kind and shape, as the first person who reached it, at most `MOST` of a kind."""
+    """One page for each name and shape, as the first person who reached it, at most `MOST` of a name."""
     found = {}
     for page in pages:
         if page.status == 200:
-            found.setdefault(page.kind, {}).setdefault(shape(page.text), page)
+            found.setdefault(page.name, {}).setdefault(shape(page.text), page)
     kept = [page for shapes in found.values() for page in list(shapes.values())[:MOST]]
     return sorted(kept, key=pages.index)
 

@@ -66,7 +66,7 @@ def test_a_door_that_stays_shut_has_no_fault_of_access(walk, pemilik):
 
 def test_the_page_of_maintenance_has_no_fault_of_access(walk, settings, tmp_path):
     settings.MAINTENANCE_FILE = str(tmp_path / "maintenance")
-    maintenance.close(until=timezone.now() + timedelta(hours=1))
+    maintenance.close(until=timezone.localtime() + timedelta(hours=1))
 
     walk.start()
 
