@@ -1,6 +1,6 @@
 """What old values are made of: the worked examples, the setting, and the pages that tell it."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -47,7 +47,7 @@ def test_a_value_between_whole_percents_is_not_guessed():
 
 def certificate_of(*values, **fields):
     certificate = CertificateFactory(**{"scheme": Scheme.P46_2022, "issued_on": date(2025, 6, 1), **fields})
-    return certificate, [CertificateItemFactory(certificate=certificate, tkdn=value) for value in values]
+    return certificate, [CertificateItemFactory(certificate=certificate, tkdn=Decimal(value)) for value in values]
 
 
 @pytest.mark.django_db
@@ -65,12 +65,12 @@ def test_only_old_certificates_are_explained_and_only_while_parts_are_known_to_c
 @pytest.mark.django_db
 def test_an_owner_reads_where_the_old_value_came_from(client, usaha, pemilik):
     today = timezone.localdate()
-    certificate_of("34.00", business=usaha, issued_on=None, valid_until=today.replace(year=today.year + 1))
+    certificate_of("34.00", business=usaha, issued_on=None, valid_until=today + timedelta(days=300))
     client.force_login(pemilik)
 
     page = client.get(f"/usaha/{usaha.pk}/perpanjangan/")
 
-    assert "bahan 24 + tenaga kerja 10 = <strong>34,00%</strong>" in " ".join(page.text.split())
+    assert "bahan 24 + tenaga kerja 10 = <strong>34,00 %</strong>" in " ".join(page.text.split())
 
 
 @pytest.mark.django_db
@@ -79,4 +79,4 @@ def test_a_clerk_reads_that_a_value_cannot_come_from_the_old_rules(admin_client)
 
     page = admin_client.get(f"/admin/certification/certificate/{certificate.pk}/change/")
 
-    assert "63,20% tidak dapat dibentuk dari bahan 24" in page.text
+    assert "63,20\u00a0% tidak dapat dibentuk dari bahan 24" in page.text
