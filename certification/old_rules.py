@@ -16,7 +16,7 @@ from certification.tkdn import Process
 WEIGHTS = (24, 10, 4, 2)
 """Percent for main materials, workers, workshop and tools, development of the product; 40 together."""
 
-LABELS = (_("bahan"), _("tenaga kerja"), _("alat dan bengkel"), _("pengembangan produk"))
+LABELS = (_("bahan utama"), _("tenaga kerja"), _("alat dan bengkel"), _("pengembangan produk"))
 
 LEAST = 25
 """Percent; below it no certificate was issued."""

@@ -70,7 +70,7 @@ def test_an_owner_reads_where_the_old_value_came_from(client, usaha, pemilik):
 
     page = client.get(f"/usaha/{usaha.pk}/perpanjangan/")
 
-    assert "bahan 24 + tenaga kerja 10 = <strong>34,00 %</strong>" in " ".join(page.text.split())
+    assert "bahan utama 24 + tenaga kerja 10 = <strong>34,00 %</strong>" in " ".join(page.text.split())
 
 
 @pytest.mark.django_db
@@ -79,4 +79,4 @@ def test_a_clerk_reads_that_a_value_cannot_come_from_the_old_rules(admin_client)
 
     page = admin_client.get(f"/admin/certification/certificate/{certificate.pk}/change/")
 
-    assert "63,20\u00a0% tidak dapat dibentuk dari bahan 24" in page.text
+    assert "63,20\u00a0% tidak dapat dibentuk dari bahan utama 24" in page.text
