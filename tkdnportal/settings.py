@@ -58,6 +58,7 @@ UNLOCK_EFFORT = env.dict("UNLOCK_EFFORT", default={})
 UNLOCK_TOLERANCE = env("UNLOCK_TOLERANCE", cast=Decimal, default=Decimal("0.005"))
 UNLOCK_SECONDS = env.int("UNLOCK_SECONDS", default=30)
 UNLOCK_SEATS = env.int("UNLOCK_SEATS", default=50)
+COACHING_RADIUS_KM = env.int("COACHING_RADIUS_KM", default=20)
 # Each day's actions and what a target needs (docs/actions.md)
 ACTION_PRIOR = tuple(env.list("ACTION_PRIOR", cast=int, default=[1, 1]))
 ACTION_FOLLOW_DAYS = env.int("ACTION_FOLLOW_DAYS", default=60)
@@ -181,11 +182,13 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(day_of_month=1, hour=2, minute=10),
     },
     "refresh the year's outcomes": {"task": "procurement.tasks.refresh_outcomes", "schedule": crontab(minute="*/10")},
+    "count makers for pledges": {"task": "procurement.tasks.count_makers", "schedule": crontab(hour=3, minute=20)},
     "tell who is ready": {"task": "procurement.tasks.tell_ready", "schedule": crontab(minute="3-59/10")},
     "forget old import files": {"task": "umkm.tasks.forget_import_files", "schedule": crontab(hour=2, minute=30)},
     "find doubles": {"task": "umkm.tasks.find_doubles", "schedule": crontab(hour="1", minute="30")},
     "plan whom to coach": {"task": "bimtek.tasks.plan_tonight", "schedule": crontab(hour=2, minute=20)},
     "reckon the day's actions": {"task": "bimtek.tasks.reckon_actions", "schedule": crontab(hour=3, minute=10)},
+    "reckon targets": {"task": "bimtek.tasks.targets_tonight", "schedule": crontab(hour=2, minute=40)},
     "compute plans that wait": {"task": "bimtek.tasks.compute_waiting", "schedule": crontab(minute="7-59/10")},
 }
 

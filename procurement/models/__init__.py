@@ -12,6 +12,7 @@ from procurement.models.no_supplier import NoSupplier
 from procurement.models.outcome import OutcomeState, PackageOutcome
 from procurement.models.package import CategorySource, NotCertifiable, Package
 from procurement.models.pledge import Pledge, PledgeState
+from procurement.models.pledge_makers import PledgeMakers
 from procurement.models.ready_watch import ReadyNotice, ReadyWatch
 from procurement.models.shortlist import Channel, Offer, ShortlistEntry
 from procurement.models.structure import BudgetStructure
@@ -45,6 +46,7 @@ __all__ = [
     "PackageChange",
     "PackageOutcome",
     "Pledge",
+    "PledgeMakers",
     "PledgeState",
     "Posting",
     "ReadyNotice",
