@@ -1,4 +1,4 @@
-"""Reckoning what targets of a year are answered from, once for all categories, shares and days that may be asked for."""
+"""Reckoning what targets of a year are answered from, once for all categories, shares and days asked for."""
 
 from django.db import transaction
 from django.db.models.functions import Now

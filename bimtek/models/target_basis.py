@@ -1,4 +1,4 @@
-"""What targets of a year are answered from, as the worker reckoned it: matching a whole year takes too long for a page."""
+"""What targets of a year are answered from, as the worker reckoned it: matching a year takes too long for a page."""
 
 from django.conf import settings
 from django.db import models

@@ -215,7 +215,7 @@ class TestKeptMakers:
         page = client.get(reverse("admin:index")).text
 
         assert "Niat belanja yang menunggu" in page
-        assert "Belum ada pembuat yang dapat siap tepat waktu: 1 paket." in page
+        assert "Yang belum ada pembuatnya tepat waktu: 1 paket." in page
 
 
 class TestOwner:
