@@ -13,7 +13,7 @@ from umkm.distance import Point, Surroundings, kilometres
 from umkm.models.places import EAST, NORTH, SOUTH, WEST
 
 FARTHEST = 100
-"""Kilometres to the next kecamatan of the same kabupaten/kota; the largest of Lampung measures less from end to end."""
+"""Kilometres to the nearest other kecamatan of the same kabupaten/kota; among those of Lampung 32 at most."""
 
 _POINT = re.compile(r"([-−]?\d{1,3}(?:\.\d+)?)\s*[,;\s]\s*([-−]?\d{1,3}(?:\.\d+)?)|"
                     r"([-−]?\d{1,3},\d+)\s*[,;\s]\s*([-−]?\d{1,3},\d+)")  # fmt: skip
