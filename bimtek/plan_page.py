@@ -25,14 +25,15 @@ def page_of_plan(plan, today):
     related = plan.choices.select_related("business__regency", "business__district").prefetch_related("packages")
     choices = list(related.order_by("rank"))
     sold = CatalogSeller.objects.sold_by({choice.business_id for choice in choices})
+    known = _names(plan)
     return {
         "choices": [_shown(choice, sold.get(choice.business_id)) for choice in choices],
         "excluded": [(Excluded(reason).label, count) for reason, count in plan.excluded.items()],
         "curve": [(seats, plan.curve[seats - 1]) for seats in MARKS if seats <= len(plan.curve)],
         "targets": [(share, seats_for(plan.curve, Decimal(share) / 100 * plan.open_total)) for share in TARGETS],
         "risks": [risk | {"valid_until": date.fromisoformat(risk["valid_until"])} for risk in plan.risks],
-        "places": _places(plan),
-        "circles": _circles(plan),
+        "places": _places(plan, known),
+        "circles": _circles(plan, known),
         "pledges": waiting_pledges(today),
         "comparison": compare(plan.previous, plan) if plan.previous else None,
         "others": UnlockPlan.objects.finished().filter(year=plan.year).exclude(pk=plan.pk)[:20],
@@ -55,19 +56,17 @@ def _shown(choice, sold):
     }
 
 
-def _places(plan):
+def _places(plan, known):
     """The kecamatan with the names of whom to invite; a plan made before names were kept has none."""
-    known = _names(pk for place in plan.places for pk in place.get("invited", ()))
     return [
         place | {"people": [(pk, known[pk]) for pk in place.get("invited", ()) if pk in known]} for place in plan.places
     ]
 
 
-def _circles(plan):
+def _circles(plan, known):
     """The kecamatan with what lies around them, with names and distances; None of a plan made before points were."""
     if not plan.circles:
         return None
-    known = _names(pk for circle in plan.circles["best"] for pk, _km in circle["invited"])
     best = [
         circle | {"people": [(pk, known[pk], km) for pk, km in circle["invited"] if pk in known]}
         for circle in plan.circles["best"]
@@ -75,5 +74,8 @@ def _circles(plan):
     return plan.circles | {"best": best}
 
 
-def _names(ids):
-    return dict(Business.objects.unmerged().filter(pk__in=list(ids)).values_list("pk", "name"))
+def _names(plan):
+    """{id: name} of whom the kecamatan and circles of the plan would invite, as far as they are in the register."""
+    ids = {pk for place in plan.places for pk in place.get("invited", ())}
+    ids |= {pk for circle in plan.circles.get("best", ()) for pk, _km in circle["invited"]}
+    return dict(Business.objects.unmerged().filter(pk__in=ids).values_list("pk", "name"))

@@ -140,6 +140,7 @@ def _place(place, district):
 
 def _circle(circle, district):
     return {
-        "district": district.name, "regency": str(district.regency), "districts": circle.districts,
+        "code": district.code, "district": district.name, "regency": str(district.regency),
+        "districts": circle.districts,
         "rupiah": circle.rupiah, "invited": [[business, round(km, 1)] for business, km in circle.invited],
     }  # fmt: skip

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from procurement.models import Pledge, PledgeState
 from procurement.office_admin import makers_to_coach
@@ -83,7 +83,7 @@ class PledgeAdmin(ReadOnly, RecordAdmin):
         """Told from the facts of today."""
         return pledge.state_label
 
-    @admin.display(description=gettext_lazy("pembuat siap tepat waktu"))
+    @admin.display(description=gettext_lazy("siap tepat waktu"))
     def ready_in_time(self, pledge):
         """How many could be certified by the day; red when there is none."""
         makers = _kept(pledge)
@@ -99,7 +99,7 @@ class PledgeAdmin(ReadOnly, RecordAdmin):
         makers = _kept(pledge)
         return "–" if makers is None else makers.later
 
-    @admin.display(description=gettext_lazy("keadaan pembuat per"))
+    @admin.display(description=gettext_lazy("dihitung per"))
     def counted_on(self, pledge):
         """The day the makers were counted on."""
         makers = _kept(pledge)
@@ -125,12 +125,17 @@ def _kept(pledge):
 def pledges_waiting(day):
     """Purchases that wait for makers, and whether there are any."""
     found = waiting_pledges(day)
-    note = _(
-        "%(rupiah)s menunggu pembuat bersertifikat. Belum ada pembuat yang dapat siap tepat waktu: %(count)s paket."
-    )
+    note = _("%(rupiah)s menunggu pembuat bersertifikat.") % {"rupiah": rupiah_short(found.rupiah)}
+    if found.without_makers:
+        lacking = ngettext(
+            "Untuk %(count)s paket belum ada pembuat yang dapat siap tepat waktu.",
+            "Untuk %(count)s paket belum ada pembuat yang dapat siap tepat waktu.",
+            found.without_makers,
+        )
+        note = f"{note} {lacking % {'count': found.without_makers}}"
     return Card(
         title=_("Niat belanja yang menunggu"),
         count=found.count,
         url=reverse("admin:procurement_pledge_changelist"),
-        note=note % {"rupiah": rupiah_short(found.rupiah), "count": found.without_makers},
+        note=note,
     )

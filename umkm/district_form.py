@@ -53,7 +53,7 @@ class DistrictForm(RefusableForm):
     """A kecamatan with its point; an empty one says that nobody knows where it is."""
 
     point = PointField(
-        label=gettext_lazy("titik"),
+        label=gettext_lazy("Titik"),
         required=False,
         max_length=60,
         help_text=gettext_lazy(

@@ -12,6 +12,7 @@ from procurement.tasks import count_makers
 from tests.bimtek.days import at, in_days, url
 from tests.bimtek.market import ON, package, ready, rules
 from tests.factories import BusinessFactory, StandingPledgeFactory
+from tkdnportal.templatetags.portal import rupiah
 from umkm.models import Business, District
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +88,7 @@ def test_the_page_of_a_plan_tells_the_circles_and_an_older_one_says_why_it_canno
     made.circles = {}
 
     assert "Hari pembinaan untuk kecamatan dan 20 km sekitarnya" in shown.text
+    assert "?regency=18.71&amp;district=18.71.01" in shown.text
     assert "1 kecamatan titiknya belum diketahui" in shown.text
     assert "di kecamatan ini" in shown.text
     assert page_of_plan(made, ON)["circles"] is None
@@ -103,7 +105,7 @@ def test_the_page_of_a_plan_tells_which_purchases_wait_for_makers(desk):
     page = desk.get(url("bimtek_unlockplan_change", made.pk))
 
     assert "Niat belanja yang menunggu" not in without.text
-    assert "Hari ini 1 paket (Rp40.000.000) disisihkan" in page.text
+    assert f"Hari ini 1 paket ({rupiah(40_000_000)}) disisihkan" in page.text
     assert "Paket yang pembuatnya dapat siap tepat waktu: 1; yang belum ada pembuatnya: 0." in page.text
 
 
@@ -130,7 +132,7 @@ def test_those_around_the_day_are_offered_with_their_distance(desk):
         ("Dekat", 0.0), ("Sebelah", 5.6),
     ]  # fmt: skip
     assert "6 km dari tempat" in near.text
-    assert "30 km dari tempat" in everywhere.text
+    assert "31 km dari tempat" in everywhere.text
     assert everywhere.text.count("jarak belum diketahui") == 1
 
 

@@ -215,7 +215,7 @@ class TestKeptMakers:
         page = client.get(reverse("admin:index")).text
 
         assert "Niat belanja yang menunggu" in page
-        assert "Yang belum ada pembuatnya tepat waktu: 1 paket." in page
+        assert "Untuk 1 paket belum ada pembuat yang dapat siap tepat waktu." in page
 
 
 class TestOwner:
