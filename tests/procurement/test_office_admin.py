@@ -138,7 +138,7 @@ def test_staff_see_what_passing_on_means_before_it_is_noted(client, petugas, ask
     press(client, "pass_on", asked, seen="1")
 
     asked.refresh_from_db()
-    assert "1 data akan berubah" in shown.text
+    assert "1 baris akan berubah" in shown.text
     assert "Ternyata belum disampaikan" in shown.text
     assert before is None
     assert asked.sent_at is not None
@@ -157,7 +157,7 @@ def test_what_was_noted_by_mistake_is_put_back_unless_the_supplier_answered(clie
 
     asked.refresh_from_db()
     assert waits_again == [asked]
-    assert "0 data akan berubah" in refused.text
+    assert "0 baris akan berubah" in refused.text
     assert "1 lainnya tidak berubah" in refused.text
     assert asked.sent_at is not None
 
