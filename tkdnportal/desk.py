@@ -6,6 +6,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,12 +14,13 @@ from pghistory.admin import EventsAdmin
 
 from tkdnportal import audit
 from tkdnportal.admin import Work
+from tkdnportal.field_help import ExplainsFields
 from tkdnportal.paging import UncountedChangeList, UncountedPaginator
 from tkdnportal.refusals import SaysRefusals
 from tkdnportal.templatetags.portal import rupiah, rupiah_short
 
 
-class RecordAdmin(SaysRefusals, admin.ModelAdmin):
+class RecordAdmin(ExplainsFields, SaysRefusals, admin.ModelAdmin):
     """A list that opens at once at any size, a form that explains refusals, a history in words."""
 
     work = Work.REFERENCE
@@ -34,6 +36,14 @@ class RecordAdmin(SaysRefusals, admin.ModelAdmin):
     def get_changelist(self, request, **kwargs):
         """The list that counts nothing."""
         return UncountedChangeList
+
+    def changelist_view(self, request, extra_context=None):
+        """The list, and above it the figure an app has for it; nothing is asked before the page is drawn."""
+
+        def figure():
+            return self.admin_site.chart_of(self.model, timezone.localdate())
+
+        return super().changelist_view(request, {"figure_above": figure, **(extra_context or {})})
 
     def action_checkbox(self, obj):
         """Django's own box, without a template for every row, which took a third of the time of a list."""

@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "csp",
     "crispy_forms",
     "crispy_bootstrap5",
+    "django_htmx",
     "pgtrigger",
     "pghistory",
     "pghistory.admin",
