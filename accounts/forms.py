@@ -132,7 +132,7 @@ class SignUpForm(allauth.SignupForm):
 
     def _forget_unconfirmed(self, contact):
         """Whoever began an account with this number and never typed its code cannot keep its owner out."""
-        begun = User.objects.never_confirmed(before=timezone.localtime() - CODE_LIVES)
+        begun = User.objects.never_confirmed().filter(joined_at__lt=timezone.localtime() - CODE_LIVES)
         begun.filter(email=contact).delete()
         begun.filter(phone=contact).delete()
 

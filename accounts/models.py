@@ -13,11 +13,9 @@ from django.utils.translation import gettext_lazy as _
 class UserQuerySet(models.QuerySet):
     """Questions about people."""
 
-    def never_confirmed(self, before):
-        """Accounts begun before `before` whose code nobody ever typed: they hold no number and no address."""
-        return self.filter(
-            last_login__isnull=True, is_staff=False, joined_at__lt=before, pk__in=Acceptance.objects.values("user")
-        )
+    def never_confirmed(self):
+        """Accounts people began by themselves whose code nobody ever typed: they hold no number and no address."""
+        return self.filter(last_login__isnull=True, is_staff=False, pk__in=Acceptance.objects.values("user"))
 
 
 class UserManager(BaseUserManager):
