@@ -1,6 +1,7 @@
 """The money: agencies, their budgets, their packages, and what matching says of each package."""
 
 from procurement.models.agency import Agency, AgencyLevel, Budget, Posting
+from procurement.models.agency_token import AgencyToken
 from procurement.models.award import Award, AwardStage
 from procurement.models.award_rules import RecordedBy
 from procurement.models.catalog import CatalogDecision, CatalogSale, CatalogSeller
@@ -21,6 +22,7 @@ __all__ = [
     "SUCCEEDED",
     "Agency",
     "AgencyLevel",
+    "AgencyToken",
     "Award",
     "AwardStage",
     "Budget",
