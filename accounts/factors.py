@@ -1,5 +1,7 @@
 """The second factor (verifikasi dua langkah): who needs one, who may have one, and that nobody walks around it."""
 
+from io import BytesIO
+
 import segno
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -92,8 +94,11 @@ class FactorAdapter(DefaultMFAAdapter):
         return crypto.decrypt(encrypted_text)
 
     def build_totp_svg(self, url):
-        """The code to scan, without styles."""
-        return segno.make(url, error="m", micro=False).svg_inline(border=4, light="#fff", svgclass=None, lineclass=None)
+        """The code to scan: a whole SVG document, for it is shown as a picture, and without styles."""
+        image = BytesIO()
+        plain = {"xmldecl": False, "nl": False, "omitsize": True, "svgclass": None, "lineclass": None}
+        segno.make(url, error="m", micro=False).save(image, kind="svg", border=4, light="#fff", **plain)
+        return image.getvalue().decode()
 
     def can_delete_authenticator(self, authenticator):
         """Nobody switches off what they must have."""

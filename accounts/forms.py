@@ -175,3 +175,13 @@ class ChangePhoneForm(allauth.ChangePhoneForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["phone"].label = _("Nomor HP baru")
+
+
+class ReauthenticateForm(allauth.ReauthenticateForm):
+    """The password once more, before what guards the account is changed."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Kata sandi")
+        self.fields["password"].help_text = ""
+        _plain(self)

@@ -240,6 +240,7 @@ ACCOUNT_FORMS = {
     "reset_password": "accounts.forms.LostPasswordForm",
     "reset_password_from_key": "accounts.forms.NewPasswordForm",
     "change_phone": "accounts.forms.ChangePhoneForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
 }
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
 # The second factor (docs/operations.md): a code from an app, good for its own half minute only, because allauth
