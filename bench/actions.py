@@ -9,6 +9,7 @@ import statistics
 import sys
 import time
 from datetime import date
+from http import HTTPStatus
 from pathlib import Path
 
 import django
@@ -17,7 +18,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 django.setup()
 
-from django.contrib.auth.models import Group  # noqa: E402 - Django must be set up first
+from django.conf import settings  # noqa: E402 - Django must be set up first
+from django.contrib.auth.models import Group  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import setup_databases, teardown_databases  # noqa: E402
@@ -50,7 +52,8 @@ def measure():
     client.force_login(_clerk())
     for name in ("changelist", "steps"):
         url = reverse(f"admin:bimtek_nextaction_{name}")
-        client.get(url)
+        if client.get(url).status_code != HTTPStatus.OK:
+            raise SystemExit(f"{url} did not open.")
         print(f"page {name}: {statistics.median(took(lambda url=url: client.get(url)) for _run in range(RUNS)):.3f} s")
     target = Target("FOOD", 80, date(2028, 12, 1))
     print(f"what a target needs: {took(lambda: reckon(target, night)):.1f} s")
@@ -63,6 +66,7 @@ def _clerk():
 
 
 if __name__ == "__main__":
+    settings.ALLOWED_HOSTS = ["testserver"]
     names = setup_databases(verbosity=0, interactive=False)
     try:
         call_command("seed_demo", businesses=BUSINESSES, verbosity=0)

@@ -19,15 +19,16 @@ from certification.application_services import match_signed
 from certification.cards import PRINTS, printed
 from certification.certificate_admin_filters import (
     HolderFilter,
-    OneLiveItemForm,
     ProofFilter,
     StatusFilter,
     ThawFilter,
 )
+from certification.certificate_admin_forms import CertificateForm, OneLiveItemForm
 from certification.checks import Verdict
 from certification.deed_forms import DeedForm
 from certification.lifecycle import change, possible_deeds
 from certification.models import Certificate, CertificateItem, CertificateStatus, DeedKind
+from certification.old_rules import old_values
 from certification.path import barred_until
 from certification.services import give_products, link_holder
 from certification.working_days import Calendar
@@ -68,7 +69,7 @@ class CertificateAdmin(RecordAdmin):
 
     work = Work.CERTIFICATES
     help = gettext_lazy("Hubungkan sertifikat ke usahanya, catat pembekuan dan pencabutan.")
-    form = OneLiveItemForm
+    form = CertificateForm
     list_display = ("__str__", "holder_name", "business", "today", "valid_until", "shown_bmp_end", "scheme", "source")
     list_filter = (HolderFilter, StatusFilter, ProofFilter, ThawFilter, "scheme", "source")
     list_select_related = ("business",)
@@ -144,6 +145,7 @@ class CertificateAdmin(RecordAdmin):
             "verdict": Verdict(certificate, certificate.status_on(on)),
             "deeds": certificate.deeds.select_related("by", "evidence").order_by("-pk"),
             "possible": [(slug, kind.label) for slug, kind in SLUGS.items() if kind in possible],
+            "old_values": old_values(certificate, certificate.items.all()),
             "prints": PRINTS if certificate.status_on(today) in CertificateStatus.valid else {},
             "scans": scans_of(certificate),
             "has_proof": bool(certificate.number) or bool(scans_of(certificate)),

@@ -1,4 +1,4 @@
-"""Filters of the certificates on the staff's desk, and what a form says when a product is certified twice at once."""
+"""Filters of the certificates on the staff's desk."""
 
 from django.contrib import admin
 from django.db.models import Q
@@ -6,9 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from certification.lifecycle import certified_twice
-from certification.models import Certificate, CertificateStatus
-from tkdnportal.refusals import RefusableForm
+from certification.models import CertificateStatus
 from umkm.models import Business, DocumentKind
 
 
@@ -86,13 +84,3 @@ def with_scan():
     """Businesses that gave a scan of a certificate."""
     kept = {"documents__kind": DocumentKind.CERTIFICATE_SCAN, "documents__removed_at__isnull": True}
     return Business.objects.filter(**kept).values("pk")
-
-
-class OneLiveItemForm(RefusableForm):
-    """Names the other certificate when a product would be certified twice at once."""
-
-    def explain(self, refusal):
-        """The rule lives in the database alone, because the days of an item come from its certificate."""
-        if refusal.constraint_name != "certificate_item_one_live_per_product":
-            return None
-        return certified_twice(refusal, self.instance.pk if isinstance(self.instance, Certificate) else None)

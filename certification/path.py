@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from certification.application_words import countdown, told
 from certification.models import AccountStatus, CertificateStatus, EventKind
+from certification.schemes import years_after
 from certification.tkdn import SMALL_INDUSTRY_CAPITAL
 from umkm.path import Step, StepState, register_steps
 
@@ -209,13 +210,8 @@ def barred_until(certificates, on):
     """First day an application is possible again, one year after the last revocation; None when `on` is free
     (Permenperin 35/2025 Ps 68)."""
     revoked = [each.revoked_on for each in certificates if each.revoked_on and each.revoked_on <= on]
-    until = _a_year_after(max(revoked)) if revoked else None
+    until = years_after(max(revoked), 1) if revoked else None
     return until if until and until > on else None
-
-
-def _a_year_after(day):
-    """The same day of the next year; 28 February after a leap day, as PostgreSQL counts."""
-    return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def _written(day):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from certification.models import Certificate, Scheme
+from certification.old_rules import old_values
 from certification.reminders import FIRST, LAST, Coverage
 from certification.statuses import CertificateStatus
 from umkm.desk_blocks import Block, desk_block
@@ -30,6 +31,11 @@ class RenewalCase:
     def is_legacy(self):
         """Whether it was issued under rules that no longer hold (Permenperin 35/2025 Ps 72, 74)."""
         return self.certificate.scheme == Scheme.P46_2022
+
+    @property
+    def old_values(self):
+        """Its products, each with the parts that made its old value."""
+        return old_values(self.certificate, self.items)
 
     @property
     def is_early(self):

@@ -47,6 +47,8 @@ ABSORPTION_TARGET = env.int("ABSORPTION_TARGET", default=40)
 SENTRA_MIN_MAKERS = env.int("SENTRA_MIN_MAKERS", default=5)
 # Days after which the status of a SIINas account is asked for again
 SIINAS_STALE_DAYS = env.int("SIINAS_STALE_DAYS", default=90)
+# Whether the old rules counted each part whole or not at all (certification/old_rules.py); their annex says
+OLD_PARTS_ALL_OR_NOTHING = env.bool("OLD_PARTS_ALL_OR_NOTHING", default=True)
 # The Open Contracting Partnership assigns a prefix to each publisher; until then the data names itself as unregistered.
 OCDS_PREFIX = env("OCDS_PREFIX", default="ocds-xxxxxx")
 IMPORT_LARGEST_MB = env.int("IMPORT_LARGEST_MB", default=200)
@@ -264,6 +266,7 @@ OFFICER_MFA = env.bool("OFFICER_MFA", default=False)
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Bahasa Indonesia")), ("en", _("Inggris"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["tkdnportal.formats"]
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
 

@@ -54,8 +54,18 @@ def _round(file, address, cookie):
         # A page behind the sign-in rightly asks search engines to stay away.
         command += [f"--extra-headers={json.dumps({'Cookie': cookie})}", "--skip-audits=is-crawlable"]
     environment = {**os.environ, "CHROME_PATH": os.environ["CHROMIUM"]}
-    subprocess.run(command, env=environment, check=True, timeout=300, stdout=subprocess.DEVNULL)
+    _run_again_when_chromium_was_late(command, environment)
     return json.loads(file.read_text())
+
+
+def _run_again_when_chromium_was_late(command, environment):
+    """Lighthouse asks for another try when the browser reported no beginning of the page (NO_NAVSTART)."""
+    for is_last in (False, False, True):
+        if (
+            subprocess.run(command, env=environment, check=is_last, timeout=300, stdout=subprocess.DEVNULL).returncode
+            == 0
+        ):
+            return
 
 
 def _what_costs(report, category):

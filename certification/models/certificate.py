@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Deferrable, F, Q
 from django.db.models.functions import Upper
 from django.urls import reverse
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from certification.certificate_triggers import CERTIFICATE_TRIGGERS
@@ -239,4 +240,4 @@ class CertificateItem(models.Model):
         )
 
     def __str__(self):
-        return f"{self.product_name} ({self.tkdn} %)"
+        return f"{self.product_name} ({formats.number_format(self.tkdn, 2)}\u00a0%)"

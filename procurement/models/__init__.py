@@ -3,7 +3,6 @@
 from procurement.models.agency import Agency, AgencyLevel, Budget, Posting
 from procurement.models.agency_token import AgencyToken
 from procurement.models.award import Award, AwardStage
-from procurement.models.award_rules import RecordedBy
 from procurement.models.catalog import CatalogDecision, CatalogSale, CatalogSeller
 from procurement.models.change import SUCCEEDED, ChangeKind, PackageChange
 from procurement.models.evidence import EvidenceKind, SearchEvidence
@@ -13,6 +12,7 @@ from procurement.models.no_supplier import NoSupplier
 from procurement.models.outcome import OutcomeState, PackageOutcome
 from procurement.models.package import CategorySource, NotCertifiable, Package
 from procurement.models.pledge import Pledge, PledgeState
+from procurement.models.purchase import RecordedBy
 from procurement.models.ready_watch import ReadyNotice, ReadyWatch
 from procurement.models.shortlist import Channel, Offer, ShortlistEntry
 from procurement.models.structure import BudgetStructure

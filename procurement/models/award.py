@@ -1,27 +1,20 @@
 """Contracts with holders of a certificate: the only purchases that count as bought from certified industry."""
 
 import pghistory
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from certification.models import CertificateItem
 from procurement.models.award_rules import (
     LAWFUL_AWARD,
-    SENTENCES,
-    RecordedBy,
     final_once_cancelled,
     never_deleted,
     within_the_ceiling,
 )
 from procurement.models.package import Package
+from procurement.models.purchase import CANCELLED, NOT_CANCELLED, Purchase, RecordedBy
 from procurement.preference import MINIMUM_TKDN
-from procurement.querysets import PurchaseQuerySet
-
-NOT_CANCELLED = Q(cancelled_on__isnull=True, cancel_reason="")
-CANCELLED = Q(cancelled_on__isnull=False) & ~Q(cancel_reason="")
 
 
 class AwardStage(models.TextChoices):
@@ -34,7 +27,7 @@ class AwardStage(models.TextChoices):
 
 
 @pghistory.track()
-class Award(models.Model):
+class Award(Purchase):
     """One contract of a package for one certified product; amounts in whole rupiah.
 
     What the certificate said on the signing day is copied by the database and stays, whatever becomes of it later.
@@ -60,20 +53,6 @@ class Award(models.Model):
     product_name = models.CharField(_("produk"), max_length=300, editable=False, default="")
     tkdn = models.DecimalField(_("TKDN (%)"), max_digits=5, decimal_places=2, editable=False, default=0)
     bmp = models.DecimalField(_("BMP (%)"), max_digits=4, decimal_places=2, editable=False, default=0)
-    officer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("pejabat"),
-        editable=False,
-    )  # fmt: skip
-    source = models.CharField(_("sumber"), max_length=7, choices=RecordedBy, default=RecordedBy.OFFICER, editable=False)
-    recorded_at = models.DateTimeField(_("dicatat"), db_default=Now(), editable=False)
-    change_reason = models.CharField(_("alasan perubahan"), max_length=300, blank=True)
-    cancelled_on = models.DateField(_("dibatalkan pada"), null=True, blank=True)
-    cancel_reason = models.CharField(_("alasan pembatalan"), max_length=500, blank=True)
-    form_key = models.UUIDField(null=True, editable=False)
-    import_key = models.CharField(max_length=120, null=True, editable=False)
-
-    objects = PurchaseQuerySet.as_manager()
-    refusals = SENTENCES
 
     class Meta:
         verbose_name = _("kontrak")

@@ -5,19 +5,10 @@ see each other's rupiah, and nobody revokes a certificate between the look and t
 """
 
 import pgtrigger
-from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 SNAPSHOT = ("certificate_number", "holder_name", "product_name", "tkdn", "bmp")
 """What an award keeps of its certificate: whatever becomes of that one, the award still says what was bought."""
-
-
-class RecordedBy(TextChoices):
-    """Where a purchase was recorded."""
-
-    OFFICER = "OFFICER", _("pejabat pengadaan")
-    IMPORT = "IMPORT", _("berkas realisasi")
-    DEMO = "DEMO", _("data contoh")
 
 
 def _refuse(rule, text):

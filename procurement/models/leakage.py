@@ -2,23 +2,18 @@
 
 import pghistory
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from procurement.models.agency import Agency
-from procurement.models.award import CANCELLED, NOT_CANCELLED
 from procurement.models.award_rules import (
-    SENTENCES,
-    RecordedBy,
     final_once_cancelled,
     never_deleted,
     within_the_ceiling,
 )
 from procurement.models.package import Package
-from procurement.querysets import PurchaseQuerySet
+from procurement.models.purchase import CANCELLED, NOT_CANCELLED, Purchase, RecordedBy
 from umkm.categories import Category
 from umkm.models import Document
 
@@ -52,7 +47,7 @@ BOUGHT_IN_YEAR = pgtrigger.Trigger(
 
 
 @pghistory.track()
-class Leakage(models.Model):
+class Leakage(Purchase):
     """One purchase without a certified supplier: of a package, or of an agency's year where no package is known.
 
     The vendor's name is for the agency and the office only; a person's name is not kept (UU 27/2022 Ps 16).
@@ -83,20 +78,6 @@ class Leakage(models.Model):
     )
     domestic_value = models.BigIntegerField(_("nilai PDN (Rp)"), null=True, blank=True, editable=False)
     small_business_value = models.BigIntegerField(_("nilai UMK (Rp)"), null=True, blank=True, editable=False)
-    officer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("pejabat"),
-        editable=False,
-    )  # fmt: skip
-    source = models.CharField(_("sumber"), max_length=7, choices=RecordedBy, default=RecordedBy.OFFICER, editable=False)
-    recorded_at = models.DateTimeField(_("dicatat"), db_default=Now(), editable=False)
-    change_reason = models.CharField(_("alasan perubahan"), max_length=300, blank=True)
-    cancelled_on = models.DateField(_("dibatalkan pada"), null=True, blank=True)
-    cancel_reason = models.CharField(_("alasan pembatalan"), max_length=500, blank=True)
-    form_key = models.UUIDField(null=True, editable=False)
-    import_key = models.CharField(max_length=120, null=True, editable=False)
-
-    objects = PurchaseQuerySet.as_manager()
-    refusals = SENTENCES
 
     class Meta:
         verbose_name = _("pembelian di luar")

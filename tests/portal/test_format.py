@@ -1,10 +1,11 @@
 """Money, days and percentages as the portal writes them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from django.utils import translation
+from django.utils.formats import date_format
 
 from tkdnportal.templatetags.portal import day, percent, rupiah, rupiah_short, share_of
 
@@ -31,6 +32,16 @@ def test_money_exactly_in_both_languages():
 
     assert indonesian == "Rp\xa011.000.000.000"
     assert english == ("Rp\xa011,000,000,000", "Rp\xa011.0\xa0billion")
+
+
+def test_django_writes_days_and_times_the_same_way():
+    moment = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
+    indonesian = date_format(moment.date()), date_format(moment, "DATETIME_FORMAT")
+    with translation.override("en"):
+        english = date_format(moment.date()), date_format(moment, "DATETIME_FORMAT")
+
+    assert indonesian == ("24 Nov 2026", "24 Nov 2026, 09.05")
+    assert english == ("24 Nov 2026", "24 Nov 2026, 09:05")
 
 
 def test_a_day_and_a_percentage():

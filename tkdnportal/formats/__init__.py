@@ -1,0 +1,1 @@
+"""Dates where Django itself writes them, as the portal writes them everywhere."""
