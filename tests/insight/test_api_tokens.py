@@ -104,6 +104,14 @@ def test_a_program_that_asks_too_often_is_told_when_to_come_back(client, agency,
     assert 1 <= int(response["Retry-After"]) <= 61
 
 
+def test_people_read_where_a_token_is_needed(client, db):
+    page = client.get("/api/v1/docs").text
+
+    assert page.count("Hanya dengan token satuan kerja, yang diterbitkan Dinas.") == 2
+    assert 'href="/api/v1/agency"' not in page
+    assert 'href="/api/v1/suppliers"' in page
+
+
 def test_the_document_says_where_a_token_is_needed(client, db):
     document = client.get("/api/v1/openapi.json").json()
 
