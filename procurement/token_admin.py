@@ -68,6 +68,10 @@ class AgencyTokenAdmin(RecordAdmin):
         """Nobody; revoking has its own page."""
         return False
 
+    def has_delete_permission(self, request, obj=None):
+        """Nobody: who was let in, until when and why not any more, is kept."""
+        return False
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Only officers to choose from, by name: staff may not open the list of people."""
         if db_field.name == "officer":

@@ -108,6 +108,15 @@ def test_nobody_revokes_without_a_reason(client, petugas, token):
     assert token.revoked_at is None
 
 
+def test_nobody_deletes_a_token(client, administrator, token):
+    client.force_login(administrator)
+
+    response = client.post(reverse("admin:procurement_agencytoken_delete", args=[token.pk]), {"post": "yes"})
+
+    assert response.status_code == 403
+    assert AgencyToken.objects.get() == token
+
+
 def test_a_living_token_opens_and_notes_the_day(token):
     found = tokens.live_token("tkdn_SIPD", on=TODAY)
 
