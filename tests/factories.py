@@ -29,6 +29,7 @@ from certification.models import (
 )
 from procurement.models import (
     Agency,
+    AgencyToken,
     Award,
     Budget,
     BudgetStructure,
@@ -46,6 +47,7 @@ from procurement.models import (
     WaitingContract,
 )
 from procurement.models.evidence import sha256_of
+from procurement.tokens import digest_of
 from umkm.models import (
     Activity,
     BulkChange,
@@ -267,6 +269,22 @@ class AgencyFactory(DjangoModelFactory):
     code = factory.Sequence(lambda n: f"3.31.0.00.0.00.{n:02d}.0000")
     name = factory.Sequence(lambda n: f"Dinas {n}")
     level = "PROVINCE"
+
+
+class AgencyTokenFactory(DjangoModelFactory):
+    """A token whose text is `tkdn_` and its name, for an officer posted at its agency."""
+
+    class Meta:
+        model = AgencyToken
+
+    agency = factory.SubFactory(AgencyFactory)
+    officer = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda n: f"Program {n}")
+    prefix = "tkdn_contoh1"
+    digest = factory.LazyAttribute(lambda token: digest_of(f"tkdn_{token.name}"))
+    issued_on = date(2026, 1, 5)
+    issued_by = factory.SubFactory(UserFactory)
+    expires_on = date(2026, 12, 31)
 
 
 class BudgetFactory(DjangoModelFactory):

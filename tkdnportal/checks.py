@@ -71,6 +71,15 @@ def messages_can_leave(app_configs, **kwargs):
     return []
 
 
+@register()
+def the_second_factor_is_decided(app_configs, **kwargs):
+    """STAFF_MFA must be a known word, for a misspelt one would leave the door open."""
+    words = ("required", "offered", "off")
+    if settings.STAFF_MFA in words:
+        return []
+    return [Error(f"STAFF_MFA is “{settings.STAFF_MFA}”; it must be one of {', '.join(words)}.", id="tkdnportal.E012")]
+
+
 def _too_short(name, length, error_id):
     return Error(
         f"{name} is too short to be safe.",

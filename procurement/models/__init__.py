@@ -1,6 +1,7 @@
 """The money: agencies, their budgets, their packages, and what matching says of each package."""
 
 from procurement.models.agency import Agency, AgencyLevel, Budget, Posting
+from procurement.models.agency_token import AgencyToken
 from procurement.models.award import Award, AwardStage
 from procurement.models.catalog import CatalogDecision, CatalogSale, CatalogSeller
 from procurement.models.change import SUCCEEDED, ChangeKind, PackageChange
@@ -22,6 +23,7 @@ __all__ = [
     "SUCCEEDED",
     "Agency",
     "AgencyLevel",
+    "AgencyToken",
     "Award",
     "AwardStage",
     "Budget",
