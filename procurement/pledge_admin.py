@@ -42,23 +42,15 @@ class PledgeAdmin(ReadOnly, RecordAdmin):
 
     work = Work.MONEY
     help = gettext_lazy("Paket yang disisihkan untuk pembuat bersertifikat: adakah yang siap tepat waktu?")
-    list_display = (
-        "package",
-        "ready_in_time",
-        "ready_later",
-        "counted_on",
-        "ready_by",
-        "short_ceiling",
-        "agency",
-        "state_now",
-    )
+    list_display = ("package", "ready_in_time", "ready_later", "ready_by", "short_ceiling", "agency", "state_now")
     list_filter = (StandingFilter,)
     list_select_related = ("package__agency", "officer", "kept_makers")
     list_per_page = 25
     search_fields = ("package__rup_code__startswith", "package__name")
     sortable_by = ()
     fields = (
-        "package", "agency", "short_ceiling", "officer", "made_on", "ready_by", "note", "state_now", "to_coach",
+        "package", "agency", "short_ceiling", "officer", "made_on", "ready_by", "note", "state_now",
+        "ready_in_time", "ready_later", "counted_on", "to_coach",
         "withdrawn_on", "withdrawn_by", "withdrawal_reason", "promise",
     )  # fmt: skip
     readonly_fields = fields

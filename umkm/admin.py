@@ -79,12 +79,22 @@ class DistrictAdmin(PlaceAdmin):
 
     help = gettext_lazy("Kecamatan dengan kode Kemendagri dan titiknya, supaya jaraknya dapat dihitung.")
     form = DistrictForm
-    fields = ("code", "name", "regency", "point")
     list_display = ("code", "name", "regency", "shown_point")
     list_filter = ("regency", ("latitude", PointFilter))
     list_select_related = ("regency",)
     search_fields = ("name", "code__startswith")
     autocomplete_fields = ("regency",)
+
+    def get_fields(self, request, obj=None):
+        """The point as one text to write, or to read for who may not change it."""
+        return ("code", "name", "regency", "point" if self._may_write(request, obj) else "shown_point")
+
+    def get_readonly_fields(self, request, obj=None):
+        """The code of a kecamatan that is there, and the point as text."""
+        return (*super().get_readonly_fields(request, obj), "shown_point")
+
+    def _may_write(self, request, obj):
+        return self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
 
     @admin.display(description=gettext_lazy("titik"))
     def shown_point(self, district):

@@ -80,6 +80,14 @@ def test_a_point_is_read_as_maps_and_people_write_it(desk, text):
     assert answer.redirect_chain
 
 
+def test_a_new_kecamatan_may_come_with_its_point(desk):
+    values = {"code": "18.71.02", "name": "Sukarame", "regency": "18.71", "point": "-5.38, 105.30"}
+
+    desk.post(reverse("admin:umkm_district_add"), values)
+
+    assert point_of("18.71.02") == (Decimal("-5.38000"), Decimal("105.30000"))
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -132,4 +140,5 @@ def test_the_head_reads_points_and_changes_none(client, petugas, places):
     shown = client.get(page())
     answer = client.post(page(), {"name": "Kedaton", "regency": "18.71", "point": "-5.3654, 105.2371"})
 
-    assert (shown.status_code, answer.status_code, point_of()) == (200, 403, (None, None))
+    assert "titik belum diketahui" in shown.text
+    assert (answer.status_code, point_of()) == (403, (None, None))
