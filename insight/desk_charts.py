@@ -1,13 +1,13 @@
 """Drawings above the lists of the staff's desk: each one query, its lines leading to the rows they count."""
 
+from bisect import bisect_left
 from datetime import timedelta
-from itertools import pairwise
 from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.db.models import Count, Q, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, Sum
+from django.db.models.functions import TruncDate, TruncMonth
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -75,11 +75,11 @@ def _of_month(month, day):
 @admin.site.chart(WaitingBusiness)
 def age_of_the_queue(day):
     """Businesses that wait for a clerk, by how many days."""
-    bounds = pairwise([0, *(age + 1 for age in AGES), None])
-    asked = {f"from{least}": Count("pk", filter=_waited(day, least, past)) for least, past in bounds}
-    counted = verification.waiting(Business.objects.order_by()).aggregate(**asked)
+    found = verification.waiting(Business.objects.order_by()).values_list(TruncDate("waits_since"))
+    counts = [0] * (len(AGES) + 1)
+    for since, count in found.annotate(Count("pk")):
+        counts[bisect_left(AGES, (day - since).days)] += count
     labels = [_("sampai 2 hari"), _("3 sampai 7 hari"), _("8 sampai 30 hari"), _("lebih dari 30 hari")]
-    counts = list(counted.values())
     summary = _("%(count)s usaha menunggu; %(late)s di antaranya lebih dari satu minggu.")
     return _bars_figure(
         "antrean", _("Sudah berapa lama menunggu"), _("Lama menunggu"), _("Usaha"),
@@ -87,12 +87,6 @@ def age_of_the_queue(day):
         summary % {"count": intcomma(sum(counts)), "late": intcomma(sum(counts[2:]))},
         _("Tidak ada usaha yang menunggu verifikasi."), day,
     )  # fmt: skip
-
-
-def _waited(day, least, past):
-    """Waiting on `day` for at least `least` days and fewer than `past`; without an end where that is None."""
-    condition = Q(waits_since__date__lte=day - timedelta(days=least)) if least else Q()
-    return condition if past is None else condition & Q(waits_since__date__gt=day - timedelta(days=past))
 
 
 @admin.site.chart(Application)

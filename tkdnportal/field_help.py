@@ -10,7 +10,6 @@ HELP = {
     "holder_nib": _("13 angka dari OSS, seperti tertulis pada sertifikat."),
     "is_domestic": _("PDN: rencananya memakai produk dalam negeri."),
     "is_for_small_business": _("UMK: paket yang dicadangkan untuk usaha mikro dan kecil."),
-    "issued_on": _("Hari pertama sertifikat berlaku."),
     "kbli_code": _("Lima angka: kegiatan usaha menurut NIB. Kode industri dimulai dengan 10 sampai 32."),
     "kbli_version": _("Buku KBLI tempat kodenya berasal; kode yang sama dapat berarti lain di buku lain."),
     "minimum_tkdn": _("Nilai TKDN paling rendah yang diminta paket, dalam persen."),

@@ -17,6 +17,10 @@ def explained_models():
         yield from (inline.model for inline in model_admin.inlines if issubclass(inline, ExplainsFields))
 
 
+def said(name):
+    return escape(str(HELP[name]))
+
+
 def test_every_word_belongs_to_a_field_of_a_form_that_has_none_of_its_own():
     unexplained = {
         field.name for model in explained_models() for field in model._meta.fields if field.editable
@@ -35,10 +39,10 @@ def test_a_form_explains_its_fields_and_those_of_the_rows_below(client, petugas)
     business = client.get(reverse("admin:umkm_business_change", args=[activity.business_id])).text
     package = client.get(reverse("admin:procurement_package_change", args=[PackageFactory().pk])).text
 
-    assert escape(HELP["scheme"]) in certificate
-    assert escape(HELP["tkdn"]) in certificate
-    assert escape(HELP["risk"]) in business
-    assert escape(HELP["rup_code"]) in package
+    assert said("scheme") in certificate
+    assert said("tkdn") in certificate
+    assert said("risk") in business
+    assert said("rup_code") in package
 
 
 def test_a_field_that_explains_itself_keeps_its_words(rf, petugas):
