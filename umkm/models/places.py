@@ -1,5 +1,6 @@
 """Places with their Kemendagri codes (Kepmendagri 300.2.2-2138/2025)."""
 
+import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Left
@@ -46,6 +47,7 @@ class Regency(models.Model):
         return f"{self.get_kind_display()} {self.name}"
 
 
+@pghistory.track()
 class District(models.Model):
     """A kecamatan, and where it lies, if that is known: a point in degrees, south is negative."""
 

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('procurement', '0007_catalog_sellers'),
+        ('procurement', '0008_makers_of_pledges'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
