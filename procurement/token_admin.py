@@ -49,7 +49,7 @@ class AgencyTokenAdmin(RecordAdmin):
     form = TokenForm
     list_display = ("name", "agency", "officer", "prefix", "expires_on", "last_used_on", "revoked_at")
     list_select_related = ("agency", "officer")
-    list_filter = ("expires_on",)
+    list_filter = (("revoked_at", admin.EmptyFieldListFilter),)
     search_fields = ("name", "agency__name", "prefix__startswith")
     sortable_by = ()
     autocomplete_fields = ("agency",)

@@ -1,82 +1,16 @@
-"""The second factor of staff: set up, asked for at every door, lost, and never walked around."""
+"""The second factor of staff: set up, asked for at every door, and never walked around."""
 
 import re
-import time
-from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from accounts import factors
-from accounts.models import FactorReset
+from tests.accounts.factor_steps import PASSWORD, SET_UP, code, set_up, sign_in, type_code, waits
 from tkdnportal import checks, crypto
 
 pytestmark = pytest.mark.django_db
-
-PASSWORD = "kata-sandi-rina"
-SET_UP = reverse("mfa_activate_totp")
-
-
-@pytest.fixture
-def rina(petugas):
-    """Staff, who can sign in."""
-    petugas.set_password(PASSWORD)
-    petugas.save()
-    return petugas
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """A clock of the test's own; `clock(seconds)` lets it go on."""
-    now = [time.time()]
-    monkeypatch.setattr("allauth.mfa.totp.internal.auth.time.time", lambda: now[0])
-
-    def pass_on(seconds):
-        now[0] += seconds
-
-    pass_on.now = lambda: now[0]
-    return pass_on
-
-
-@pytest.fixture
-def required(settings):
-    settings.STAFF_MFA = "required"
-
-
-def code(secret, clock):
-    """What the app on the phone shows now."""
-    return format_hotp_value(hotp_value(secret, int(clock.now()) // 30))
-
-
-def sign_in(client, user):
-    return client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
-
-
-def set_up(client, user, clock):
-    """Sign in, set the app up, and give its secret; the next half minute has begun."""
-    sign_in(client, user)
-    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
-    secret = client.get(SET_UP).context["form"].secret
-    response = client.post(SET_UP, {"code": code(secret, clock)})
-    assert response.url == reverse("mfa_view_recovery_codes")
-    clock(30)
-    return secret
-
-
-def waits(client, user):
-    """Signed out, then the password again: the code is asked for."""
-    client.logout()
-    response = sign_in(client, user)
-    assert response.url == reverse("mfa_authenticate")
-    assert "_auth_user_id" not in client.session
-
-
-def type_code(client, typed):
-    return client.post(reverse("mfa_authenticate"), {"code": typed})
 
 
 def test_the_code_is_asked_for_after_the_password(client, rina, clock):
@@ -271,75 +205,6 @@ def test_who_may_have_one(client, settings, petugas, pejabat, pemilik, policy, e
         found.append(client.get(SET_UP, follow=True).status_code)
 
     assert found == expected
-
-
-def test_a_lost_phone_is_taken_away_with_a_reason_that_stays(client, rina, administrator, clock):
-    set_up(client, rina, clock)
-    client.logout()
-    client.force_login(administrator)
-    page = reverse("admin:accounts_user_reset_factor", args=[rina.pk])
-
-    form = client.get(page)
-    client.post(page, {"reason": " HP hilang, datang sendiri "})
-
-    done = FactorReset.objects.get()
-    assert "Pastikan dahulu bahwa orangnya benar" in form.text
-    assert (done.user, done.by, done.reason) == (rina, administrator, "HP hilang, datang sendiri")
-    assert not Authenticator.objects.filter(user=rina).exists()
-    assert sign_in(type(client)(), rina).url == reverse("accounts:desk")
-
-
-def test_no_reason_no_reset(client, rina, administrator, clock):
-    set_up(client, rina, clock)
-    client.logout()
-    client.force_login(administrator)
-
-    client.post(reverse("admin:accounts_user_reset_factor", args=[rina.pk]), {"reason": "  "})
-
-    assert Authenticator.objects.filter(user=rina, type="totp").exists()
-
-
-def test_staff_reset_nobody(client, rina, petugas, administrator):
-    client.force_login(petugas)
-
-    response = client.post(reverse("admin:accounts_user_reset_factor", args=[administrator.pk]), {"reason": "x"})
-
-    assert response.status_code == 403
-
-
-def test_an_administrator_does_not_reset_their_own(client, administrator):
-    client.force_login(administrator)
-
-    page = client.post(reverse("admin:accounts_user_reset_factor", args=[administrator.pk]), {"reason": "HP hilang"})
-
-    assert "dihapus oleh administrator lain, atau dengan perintah reset_factor di server" in page.text
-    assert not FactorReset.objects.exists()
-
-
-def test_the_command_helps_the_only_administrator(client, rina, clock):
-    set_up(client, rina, clock)
-
-    call_command("reset_factor", rina.email.upper(), reason="HP hilang", stdout=StringIO())
-
-    assert FactorReset.objects.get().by is None
-    assert not Authenticator.objects.filter(user=rina).exists()
-
-
-@pytest.mark.parametrize(("email", "reason"), [("siapa@example.id", "HP hilang"), (None, " ")])
-def test_the_command_refuses_an_unknown_address_and_no_reason(rina, email, reason):
-    with pytest.raises(CommandError):
-        call_command("reset_factor", email or rina.email, reason=reason)
-
-
-@pytest.mark.parametrize(
-    ("by", "reason", "rule"),
-    [(False, "  ", "factor_reset_has_a_reason"), (True, "HP hilang", "factor_reset_is_by_another")],
-)
-def test_the_database_keeps_the_rules_of_a_reset(rina, by, reason, rule):
-    question = "INSERT INTO accounts_factorreset (user_id, by_id, reason) VALUES (%s, %s, %s)"
-
-    with pytest.raises(IntegrityError, match=rule), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(question, [rina.pk, rina.pk if by else None, reason])
 
 
 @pytest.mark.parametrize(
