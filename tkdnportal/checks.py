@@ -77,7 +77,7 @@ def the_second_factor_is_decided(app_configs, **kwargs):
     words = ("required", "offered", "off")
     if settings.STAFF_MFA in words:
         return []
-    return [Error(f"STAFF_MFA is “{settings.STAFF_MFA}”; it must be one of {', '.join(words)}.", id="tkdnportal.E012")]
+    return [Error(f"STAFF_MFA is “{settings.STAFF_MFA}”; it must be one of {', '.join(words)}.", id="tkdnportal.E013")]
 
 
 def _too_short(name, length, error_id):

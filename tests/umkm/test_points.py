@@ -142,3 +142,11 @@ def test_the_head_reads_points_and_changes_none(client, petugas, places):
 
     assert "titik belum diketahui" in shown.text
     assert (answer.status_code, point_of()) == (403, (None, None))
+
+
+def test_who_moved_a_point_stays_known(desk, petugas):
+    written(desk, "-5.3654, 105.2371")
+
+    event = District.objects.get(code=KEDATON).events.latest("pgh_id")
+    assert (event.pgh_label, event.latitude) == ("update", Decimal("-5.36540"))
+    assert event.pgh_context.metadata["user"] == petugas.pk
