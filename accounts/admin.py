@@ -2,12 +2,15 @@
 
 from allauth.account.admin import EmailAddressAdmin  # noqa: F401 - registers what is taken back below
 from allauth.account.models import EmailAddress
+from allauth.mfa.admin import AuthenticatorAdmin  # noqa: F401 - as above: its form would show the keys
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
+from accounts.factor_admin import ResetsFactors
 from accounts.models import CounterMessage, User
 from tkdnportal.admin import Work
 from tkdnportal.desk import ReadOnly, RecordAdmin
@@ -32,7 +35,7 @@ class PersonForm(RefusableForm, UserChangeForm):
 
 
 @admin.register(User)
-class PersonAdmin(RecordAdmin, UserAdmin):
+class PersonAdmin(ResetsFactors, RecordAdmin, UserAdmin):
     """People who sign in, and their roles."""
 
     work = Work.PEOPLE
@@ -43,7 +46,7 @@ class PersonAdmin(RecordAdmin, UserAdmin):
     list_filter = ("groups", "is_staff", "is_active")
     search_fields = ("full_name", "email", "phone")
     ordering = ("full_name", "pk")
-    readonly_fields = ("last_login", "joined_at")
+    readonly_fields = ("second_factor", "last_login", "joined_at")
     filter_horizontal = ()
     fieldsets = (
         (None, {"fields": ("full_name", "email", "phone", "password")}),
@@ -54,7 +57,7 @@ class PersonAdmin(RecordAdmin, UserAdmin):
                 "fields": ("groups", "is_staff", "is_active", "is_superuser"),
             },
         ),
-        (_("Pencatatan"), {"fields": ("last_login", "joined_at")}),
+        (_("Pencatatan"), {"fields": ("second_factor", "last_login", "joined_at")}),
     )
     add_fieldsets = (
         (None, {"fields": ("full_name", "email", "phone", "usable_password", "password1", "password2")}),
@@ -62,7 +65,7 @@ class PersonAdmin(RecordAdmin, UserAdmin):
     )
 
 
-admin.site.unregister([Group, EmailAddress])
+admin.site.unregister([Group, EmailAddress, Authenticator])
 
 
 @admin.register(Group)

@@ -132,7 +132,7 @@ class SignUpForm(allauth.SignupForm):
 
     def _forget_unconfirmed(self, contact):
         """Whoever began an account with this number and never typed its code cannot keep its owner out."""
-        begun = User.objects.never_confirmed(before=timezone.localtime() - CODE_LIVES)
+        begun = User.objects.never_confirmed().filter(joined_at__lt=timezone.localtime() - CODE_LIVES)
         begun.filter(email=contact).delete()
         begun.filter(phone=contact).delete()
 
@@ -175,3 +175,13 @@ class ChangePhoneForm(allauth.ChangePhoneForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["phone"].label = _("Nomor HP baru")
+
+
+class ReauthenticateForm(allauth.ReauthenticateForm):
+    """The password once more, before what guards the account is changed."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Kata sandi")
+        self.fields["password"].help_text = ""
+        _plain(self)

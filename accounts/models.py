@@ -13,11 +13,9 @@ from django.utils.translation import gettext_lazy as _
 class UserQuerySet(models.QuerySet):
     """Questions about people."""
 
-    def never_confirmed(self, before):
-        """Accounts begun before `before` whose code nobody ever typed: they hold no number and no address."""
-        return self.filter(
-            last_login__isnull=True, is_staff=False, joined_at__lt=before, pk__in=Acceptance.objects.values("user")
-        )
+    def never_confirmed(self):
+        """Accounts people began by themselves whose code nobody ever typed: they hold no number and no address."""
+        return self.filter(last_login__isnull=True, is_staff=False, pk__in=Acceptance.objects.values("user"))
 
 
 class UserManager(BaseUserManager):
@@ -181,3 +179,36 @@ class Acceptance(models.Model):
 
     def __str__(self):
         return f"{self.user} ({self.version})"
+
+
+@pghistory.track()
+class FactorReset(models.Model):
+    """Somebody lost the phone that makes their codes; who took the second factor away, when and why."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="factor_resets", verbose_name=_("pengguna"))
+    by = models.ForeignKey(
+        User, models.SET_NULL, null=True, related_name="+", verbose_name=_("oleh"),
+        help_text=_("Kosong: dengan perintah di server."),
+    )  # fmt: skip
+    at = models.DateTimeField(_("pada"), db_default=Now(), editable=False)
+    reason = models.CharField(_("alasan"), max_length=300)
+
+    class Meta:
+        verbose_name = _("penghapusan verifikasi dua langkah")
+        verbose_name_plural = _("penghapusan verifikasi dua langkah")
+        ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(reason__regex=r"\S"),
+                name="factor_reset_has_a_reason",
+                violation_error_message=_("Tulis alasannya."),
+            ),
+            models.CheckConstraint(
+                condition=Q(by__isnull=True) | ~Q(user=F("by")),
+                name="factor_reset_is_by_another",
+                violation_error_message=_("Minta administrator lain menghapus verifikasi dua langkah Anda."),
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.user} ({self.at:%Y-%m-%d})"

@@ -3,6 +3,8 @@
 from allauth.account.models import EmailAddress
 from allauth.account.stages import EmailVerificationStage
 
+from accounts.models import User
+
 
 class EmailCodeStage(EmailVerificationStage):
     """Asks for the code sent by e-mail, but not of people whose address the office wrote down."""
@@ -14,4 +16,6 @@ class EmailCodeStage(EmailVerificationStage):
         return super().handle()
 
     def _waits_for_code(self):
-        return EmailAddress.objects.filter(user=self.login.user, verified=False).exists()
+        """An unproven address alone says nothing: allauth notes one for anybody who opens its page of addresses."""
+        signed_up = User.objects.never_confirmed().filter(pk=self.login.user.pk)
+        return signed_up.exists() and EmailAddress.objects.filter(user=self.login.user, verified=False).exists()

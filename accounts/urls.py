@@ -3,7 +3,7 @@
 from allauth.account import views as allauth
 from django.urls import include, path
 
-from accounts import code_views, views
+from accounts import code_views, factor_views, views
 
 accounts = (
     [
@@ -21,6 +21,10 @@ urlpatterns = [
     path("akun/confirm-email/", code_views.verify_email),
     path("akun/password/reset/confirm/", code_views.reset_code),
     path("akun/", include("allauth.account.urls")),
+    # Before allauth's own, which offers it to everyone and asks for a code again straight after the first.
+    path("akun/dua-langkah/totp/activate/", factor_views.SetUpView.as_view(), name="mfa_activate_totp"),
+    path("akun/dua-langkah/", factor_views.FactorPage.as_view(), name="mfa_index"),
+    path("akun/dua-langkah/", include("allauth.mfa.urls")),
     # After allauth's own, so that links lead to these shorter addresses.
     path("masuk/", allauth.login, name="account_login"),
     path("keluar/", allauth.logout, name="account_logout"),

@@ -1,5 +1,7 @@
 """Unlock plans and declines on the staff's desk."""
 
+from urllib.parse import urlencode
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
@@ -15,8 +17,9 @@ from bimtek.forms import CompareForm, PlanForm
 from bimtek.models import Decline, UnlockPlan
 from bimtek.plan_page import page_of_plan
 from bimtek.services import request_plan
-from bimtek.target_page import page_of_target
-from bimtek.tasks import compute_plan
+from bimtek.target_basis import request_basis
+from bimtek.target_page import TargetForm, page_of_target
+from bimtek.tasks import compute_basis, compute_plan
 from procurement.matching import default_day
 from tkdnportal.admin import Work
 from tkdnportal.desk import ReadOnly, RecordAdmin, short_money
@@ -60,6 +63,7 @@ class UnlockPlanAdmin(ReadOnly, RecordAdmin):
         own = [
             path("hitung/", self.admin_site.admin_view(self.compute_view), name="bimtek_unlockplan_compute"),
             path("sasaran/", self.admin_site.admin_view(self.target_view), name="bimtek_unlockplan_target"),
+            path("sasaran/hitung/", self.admin_site.admin_view(self.reckon_view), name="bimtek_unlockplan_reckon"),
             path(
                 "<int:plan_id>/bandingkan/",
                 self.admin_site.admin_view(self.compare_view),
@@ -76,7 +80,7 @@ class UnlockPlanAdmin(ReadOnly, RecordAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The plan, or that it is still being computed."""
         plan = self.get_object(request, object_id)
-        context = page_of_plan(plan) if plan and plan.finished_at else {}
+        context = page_of_plan(plan, timezone.localdate()) if plan and plan.finished_at else {}
         return super().change_view(request, object_id, form_url, {"plan": plan, **context, **(extra_context or {})})
 
     def compute_view(self, request):
@@ -99,6 +103,19 @@ class UnlockPlanAdmin(ReadOnly, RecordAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         return self._page(request, "target", _("Hitung sasaran"), **page_of_target(request.GET, timezone.localdate()))
+
+    def reckon_view(self, request):
+        """Have the worker reckon the targets of a year from today's facts, then back to the question."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        form = TargetForm(request.POST or None, today=timezone.localdate())
+        if request.method == "POST" and form.is_valid():
+            day = form.cleaned_data["sampai"]
+            basis = request_basis(year=day.year, on=timezone.localdate(), by=request.user)
+            compute_basis.delay_on_commit(basis.pk)
+            messages.info(request, _("Sasaran dihitung sekarang; biasanya siap dalam satu menit."))
+        asked = {name: request.POST[name] for name in form.fields if name in request.POST}
+        return HttpResponseRedirect(f"{reverse('admin:bimtek_unlockplan_target')}?{urlencode(asked)}")
 
     def compare_view(self, request, plan_id):
         """Who is in one of two plans alone, and why."""

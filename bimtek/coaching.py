@@ -6,6 +6,7 @@ from django.utils import timezone
 from bimtek.models import Answer, Attendance, Decline, How, Invitation, Origin, PathStep, PlanChoice
 from bimtek.models.invitation import DECLINES
 from certification.caseload import paths_of
+from umkm.models import Business
 
 
 def steps_on(businesses, on):
@@ -29,6 +30,15 @@ def invite_from_plan(*, event, plan, businesses, by, at):
         )
         for choice in choices.order_by("rank")
     ]  # fmt: skip
+    before = event.invitations.count()
+    Invitation.objects.bulk_create(made, ignore_conflicts=True)
+    return event.invitations.count() - before
+
+
+def invite_listed(*, event, businesses, by, at):
+    """Put businesses, given by their ids, on the list as chosen by staff; how many are new."""
+    known = Business.objects.unmerged().filter(pk__in=businesses).order_by("pk").values_list("pk", flat=True)
+    made = [Invitation(event=event, business_id=pk, origin=Origin.HAND, invited_at=at, invited_by=by) for pk in known]
     before = event.invitations.count()
     Invitation.objects.bulk_create(made, ignore_conflicts=True)
     return event.invitations.count() - before

@@ -42,11 +42,30 @@ class Coverage:
 
     def only(self, groups):
         """The cover of these groups alone, numbered from 0 in the order given."""
-        lengths = [len(self.served_by(group)) for group in groups]
+        lengths = np.array([len(self.served_by(group)) for group in groups], dtype=np.int64)
         served = np.concatenate([np.empty(0, np.int32), *(self.served_by(group) for group in groups)])
         return Coverage(
             self.rupiah, self.needs, tuple(self.members[group] for group in groups),
             np.repeat(np.arange(len(groups)), lengths), served,
+        )  # fmt: skip
+
+    def among(self, candidates):
+        """The cover of these `candidates` alone (their numbers), groups in the order of their first member here.
+
+        A package that too few of them could serve is worth nothing, as in `coverage`; groups stay apart that are alike
+        without it.
+        """
+        wanted = set(candidates)
+        kept = [tuple(one for one in members if one in wanted) for members in self.members]
+        groups = sorted((members[0], group) for group, members in enumerate(kept) if members)
+        part = self.only([group for _first, group in groups])
+        members = tuple(kept[group] for _first, group in groups)
+        sizes = np.array([len(each) for each in members], dtype=np.int64)
+        able = np.bincount(part.pair_package, weights=sizes[part.pair_group], minlength=len(self.rupiah))
+        enough = able >= self.needs
+        return Coverage(
+            np.where(enough, self.rupiah, 0), np.where(enough, self.needs, 1), members,
+            part.pair_group, part.pair_package,
         )  # fmt: skip
 
     @cached_property

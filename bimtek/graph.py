@@ -65,13 +65,13 @@ class Graph:
     serves: list[np.ndarray]
     excluded: dict[Excluded, int]
 
-    def coverage(self, *, among=None):
-        """The sets behind the graph; `among` (numbers of candidates) leaves out all others."""
-        lists = self.serves if among is None else [np.intersect1d(found, among) for found in self.serves]
+    def coverage(self, category=None):
+        """The sets behind the graph; of the packages of one `category` if given."""
         return coverage(
             [
                 (found.package.ceiling, self.minimum - found.suppliers, candidates)
-                for found, candidates in zip(self.packages, lists, strict=True)
+                for found, candidates in zip(self.packages, self.serves, strict=True)
+                if category in (None, found.package.category)
             ]
         )
 

@@ -1,5 +1,6 @@
 """Whom to invite to a coaching day: from the unlock plan with what each opens, or one by one from the register."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
@@ -14,6 +15,9 @@ from bimtek.event_forms import FindForm, InviteForm
 from bimtek.steps import MissingStep
 from tkdnportal.personal import masked_phone
 from umkm.models import Business
+
+FROM_LIST = "tindakan"
+"""Marks, in the form, businesses of the night's list instead of the plan's."""
 
 
 class InvitePages:
@@ -33,13 +37,12 @@ class InvitePages:
         form, find = InviteForm(request.GET, event=event), FindForm(request.GET)
         if request.method == "POST":
             return self._invited(request, event)
-        choices = form.choices_of_plan() if form.is_valid() else []
         free = max(0, event.seats - event.invited)
-        rows = [_shown(choice, place <= free) for place, choice in enumerate(choices, start=1)]
+        rows, others = _offered(form, free) if form.is_valid() else ([], [])
         context = self.context(
-            request, event, _("Undang peserta"), form=form, find=find, rows=rows, found=find.businesses_beside(event),
-            free=free,
-            plan=form.cleaned_data.get("rencana"),
+            request, event, _("Undang peserta"), form=form, find=find, rows=rows, others=others,
+            found=find.businesses_beside(event), free=free, plan=form.cleaned_data.get("rencana"),
+            radius=settings.COACHING_RADIUS_KM,
         )  # fmt: skip
         return TemplateResponse(request, "admin/bimtek/coachingday/invite.html", context)
 
@@ -54,15 +57,13 @@ class InvitePages:
         return redirect("admin:coaching_people", pk)
 
     def _invited(self, request, event):
-        ticked = [int(each) for each in request.POST.getlist("usaha") if each.isdecimal() and len(each) < 19]
         form = InviteForm(request.POST, event=event)
-        plan = form.cleaned_data["rencana"] if form.is_valid() else None
-        if not ticked or plan is None:
+        chosen, plan = _chosen(request.POST, form) if form.is_valid() else ([], None)
+        if not chosen:
             messages.warning(request, _("Belum ada usaha yang dipilih. Centang usahanya dahulu."))
             return redirect(request.get_full_path())
-        count = coaching.invite_from_plan(
-            event=event, plan=plan, businesses=ticked, by=request.user, at=timezone.localtime()
-        )
+        known = {"event": event, "businesses": chosen, "by": request.user, "at": timezone.localtime()}
+        count = coaching.invite_from_plan(plan=plan, **known) if plan else coaching.invite_listed(**known)
         messages.success(
             request,
             ngettext("%(count)s usaha masuk daftar undangan.", "%(count)s usaha masuk daftar undangan.", count)
@@ -76,11 +77,36 @@ class InvitePages:
         return self.event_or_404(pk)
 
 
-def _shown(choice, is_ticked):
+def _chosen(posted, form):
+    """(ids of the businesses to invite, the plan they are from): those ticked, or all that the form offers."""
+    is_listed = posted.get("dari") == FROM_LIST
+    plan = None if is_listed else form.cleaned_data["rencana"]
+    if "semua" in posted:
+        offered = form.others() if is_listed else form.choices_of_plan()
+        return [each.business_id for each in offered], plan
+    ticked = [int(each) for each in posted.getlist("usaha") if each.isdecimal() and len(each) < 19]
+    return (ticked if is_listed or plan else []), plan
+
+
+def _offered(form, free):
+    """(rows of the plan, rows of the night's list); the first `free` of them all are ticked."""
+    choices, others = form.choices_of_plan(), form.others()
+    rows = [
+        _shown(form, each.business, sum(package.ceiling for package in each.packages.all()), each.missing_steps)
+        for each in choices
+    ]
+    rows += [_shown(form, each.business, each.rupiah, each.steps) for each in others]
+    for row in rows[:free]:
+        row["is_ticked"] = True
+    return rows[: len(choices)], rows[len(choices) :]
+
+
+def _shown(form, business, rupiah, steps):
     return {
-        "business": choice.business,
-        "rupiah": sum(package.ceiling for package in choice.packages.all()),
-        "steps": [MissingStep(step).label for step in choice.missing_steps],
-        "phone": masked_phone(choice.business.phone),
-        "is_ticked": is_ticked,
+        "business": business,
+        "rupiah": rupiah,
+        "steps": [MissingStep(step).label for step in steps],
+        "phone": masked_phone(business.phone),
+        "km": form.kilometres_to(business),
+        "is_ticked": False,
     }

@@ -9,6 +9,7 @@ from bimtek.graph import Excluded
 from bimtek.models import UnlockPlan
 from bimtek.steps import MissingStep
 from procurement.models import CatalogSeller
+from procurement.pledge_makers import waiting_pledges
 from tkdnportal.personal import masked_phone
 from umkm.models import Business
 
@@ -19,18 +20,21 @@ MARKS = (1, 2, 3, 5, 10, 15, 20, 30, 40, 50, 75, 100, 150, 200)
 """Seats for which the page says what they open."""
 
 
-def page_of_plan(plan):
-    """The template's context for a finished plan; a fixed number of queries."""
+def page_of_plan(plan, today):
+    """The template's context for a finished plan, with the pledges of `today`; a fixed number of queries."""
     related = plan.choices.select_related("business__regency", "business__district").prefetch_related("packages")
     choices = list(related.order_by("rank"))
     sold = CatalogSeller.objects.sold_by({choice.business_id for choice in choices})
+    known = _names(plan)
     return {
         "choices": [_shown(choice, sold.get(choice.business_id)) for choice in choices],
         "excluded": [(Excluded(reason).label, count) for reason, count in plan.excluded.items()],
         "curve": [(seats, plan.curve[seats - 1]) for seats in MARKS if seats <= len(plan.curve)],
         "targets": [(share, seats_for(plan.curve, Decimal(share) / 100 * plan.open_total)) for share in TARGETS],
         "risks": [risk | {"valid_until": date.fromisoformat(risk["valid_until"])} for risk in plan.risks],
-        "places": _places(plan),
+        "places": _places(plan, known),
+        "circles": _circles(plan, known),
+        "pledges": waiting_pledges(today),
         "comparison": compare(plan.previous, plan) if plan.previous else None,
         "others": UnlockPlan.objects.finished().filter(year=plan.year).exclude(pk=plan.pk)[:20],
     }
@@ -52,10 +56,26 @@ def _shown(choice, sold):
     }
 
 
-def _places(plan):
+def _places(plan, known):
     """The kecamatan with the names of whom to invite; a plan made before names were kept has none."""
-    ids = [pk for place in plan.places for pk in place.get("invited", ())]
-    known = dict(Business.objects.unmerged().filter(pk__in=ids).values_list("pk", "name"))
     return [
         place | {"people": [(pk, known[pk]) for pk in place.get("invited", ()) if pk in known]} for place in plan.places
     ]
+
+
+def _circles(plan, known):
+    """The kecamatan with what lies around them, with names and distances; None of a plan made before points were."""
+    if not plan.circles:
+        return None
+    best = [
+        circle | {"people": [(pk, known[pk], km) for pk, km in circle["invited"] if pk in known]}
+        for circle in plan.circles["best"]
+    ]
+    return plan.circles | {"best": best}
+
+
+def _names(plan):
+    """{id: name} of whom the kecamatan and circles of the plan would invite, as far as they are in the register."""
+    ids = {pk for place in plan.places for pk in place.get("invited", ())}
+    ids |= {pk for circle in plan.circles.get("best", ()) for pk, _km in circle["invited"]}
+    return dict(Business.objects.unmerged().filter(pk__in=ids).values_list("pk", "name"))

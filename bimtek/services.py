@@ -96,7 +96,7 @@ def _facts(found):
         "settings_used": _settings_used(),
         "curve": found.curve,
         "risks": [_risk(risk) for risk in found.risks[:RISKS_KEPT]],
-        "places": _places(found),
+        **_days(found.days(PLACES_SEATS)),
     }
 
 
@@ -107,6 +107,7 @@ def _settings_used():
         "UNLOCK_EFFORT": settings.UNLOCK_EFFORT,
         "UNLOCK_TOLERANCE": str(settings.UNLOCK_TOLERANCE),
         "UNLOCK_SECONDS": settings.UNLOCK_SECONDS,
+        "COACHING_RADIUS_KM": settings.COACHING_RADIUS_KM,
     }
 
 
@@ -114,17 +115,32 @@ def _risk(risk):
     return risk._asdict() | {"valid_until": risk.valid_until.isoformat(), "packages": list(risk.packages)}
 
 
-def _places(found):
-    places = found.places(PLACES_SEATS)
-    districts = District.objects.select_related("regency").in_bulk([place.district for place in places])
-    return [
-        {
-            "district": districts[place.district].name,
-            "regency": str(districts[place.district].regency),
-            "seats": place.seats,
-            "rupiah": place.rupiah,
-            "around": place.around,
-            "invited": list(place.invited),
-        }
-        for place in places
-    ]
+def _days(days):
+    """Where a coaching day opens most: by kecamatan, and by kecamatan with what lies around it."""
+    places, circles = days.best_places(), days.best_circles(settings.COACHING_RADIUS_KM)
+    codes = [day.district for day in (*places, *circles.best)]
+    districts = District.objects.select_related("regency").in_bulk(codes)
+    return {
+        "places": [_place(place, districts[place.district]) for place in places],
+        "circles": {
+            "radius": circles.radius,
+            "unknown_districts": circles.unknown_districts,
+            "unplaced": circles.unplaced,
+            "best": [_circle(circle, districts[circle.district]) for circle in circles.best],
+        },
+    }
+
+
+def _place(place, district):
+    return {
+        "district": district.name, "regency": str(district.regency), "seats": place.seats, "rupiah": place.rupiah,
+        "around": place.around, "invited": list(place.invited),
+    }  # fmt: skip
+
+
+def _circle(circle, district):
+    return {
+        "code": district.code, "district": district.name, "regency": str(district.regency),
+        "districts": circle.districts,
+        "rupiah": circle.rupiah, "invited": [[business, round(km, 1)] for business, km in circle.invited],
+    }  # fmt: skip

@@ -4,6 +4,8 @@ Asked like “absorb 80 % of clothing by 31 December”. The curve of the unlock
 office's own pass rate how many must apply for so many to be signed; its own median from the first action to the signed
 certificate, in working days, when the first must begin. While the office has fewer than `TARGET_LEAST_CASES` cases of
 its own, the settings `TARGET_PASS_PERCENT` and `TARGET_WORKING_DAYS` stand in, and the answer says so.
+
+The curve of a year is reckoned by the worker (`bimtek.target_basis`), because it matches the whole year.
 """
 
 from dataclasses import dataclass
@@ -14,20 +16,11 @@ from statistics import median_high
 from django.conf import settings
 from django.db.models import Exists, Min, OuterRef
 
-from bimtek.coverage import curve, greedy, seats_for
-from bimtek.graph import candidate_graph
+from bimtek.coverage import seats_for
 from bimtek.models import ActionOutcome
 from certification.application_statistics import YEAR, statistics
 from certification.models import ApplicationEvent, EventKind
 from certification.working_days import ONE_DAY, Calendar, YearUnknown
-from procurement.matching import match
-from procurement.models import AgencyLevel, OutcomeState
-from procurement.to_come import is_to_come
-
-FARTHEST_SEATS = 500
-"""So many certificates are looked at; a target that needs more is out of reach in a year."""
-
-COUNTED = (OutcomeState.SERVED, OutcomeState.THIN, OutcomeState.OPEN)
 
 
 @dataclass(frozen=True)
@@ -77,14 +70,11 @@ class Reckoning:
         return -(-100 * self.certificates // self.pass_rate.value)
 
 
-def reckon(target, on):
-    """The `Reckoning` of `target`, asked on day `on`; a fixed number of queries."""
-    year = target.day.year
-    own = [found for found in match(year=year, on=on) if _counts(found, target.category)]
-    planned = sum(found.package.ceiling for found in own)
-    served = sum(found.package.ceiling for found in own if found.state == OutcomeState.SERVED)
+def reckon(target, basis, on):
+    """The `Reckoning` of `target` from the finished `basis` of its year, asked on day `on`; a few quick queries."""
+    known = basis.categories[target.category]
+    planned, served, opened = known["planned"], known["served"], known["curve"]
     wanted = int((Decimal(planned) * target.percent / 100).to_integral_value(ROUND_CEILING))
-    opened = _opened([found for found in own if is_to_come(found.package, on)], year, on)
     calendar = Calendar.load()
     duration = working_days_needed(on, calendar)
     last_start, problem = _last_start(target.day, duration.value, calendar)
@@ -93,16 +83,6 @@ def reckon(target, on):
         certificates=seats_for(opened, max(0, wanted - served)), reachable=served + (opened[-1] if opened else 0),
         pass_rate=pass_rate(on), duration=duration, last_start=last_start, problem=problem,
     )  # fmt: skip
-
-
-def _counts(found, category):
-    package = found.package
-    return package.category == category and found.state in COUNTED and package.agency.level == AgencyLevel.PROVINCE
-
-
-def _opened(matches, year, on):
-    cover = candidate_graph(year=year, on=on, matches=matches).coverage()
-    return curve(cover, greedy(cover, FARTHEST_SEATS)) if cover.members else []
 
 
 def _last_start(day, working_days, calendar):

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bimtek.models import TargetBasis
 from bimtek.target import Target, reckon
 from certification.application_forms import DAY_INPUTS
 from procurement.models import Package
@@ -55,10 +56,15 @@ class TargetForm(forms.Form):
 
 
 def page_of_target(asked, today):
-    """The form with what was asked, and its answer where it makes sense."""
+    """The form with what was asked, and its answer from what the worker reckoned last, if it has."""
     form = TargetForm(asked or None, today=today, initial={"persen": 80})
     if not form.is_valid():
         return {"form": form}
     cleaned = form.cleaned_data
     target = Target(cleaned["kategori"], cleaned["persen"], cleaned["sampai"])
-    return {"form": form, "found": reckon(target, today), "category": Category(target.category).label}
+    year = target.day.year
+    basis, waiting = TargetBasis.objects.newest(year), TargetBasis.objects.waiting().filter(year=year).first()
+    return {
+        "form": form, "year": year, "basis": basis, "waiting": waiting, "category": Category(target.category).label,
+        "found": reckon(target, basis, today) if basis else None,
+    }  # fmt: skip

@@ -9,7 +9,7 @@ from bimtek.choosing import Choice, choose
 from bimtek.coverage import Coverage, curve, greedy
 from bimtek.explaining import Explained, explain
 from bimtek.graph import Graph, candidate_graph
-from bimtek.places import Place, best_places
+from bimtek.places import Days
 from bimtek.risks import Risk, expiry_risks
 from procurement.matching import match
 
@@ -43,9 +43,9 @@ class Unlocking:
         """Rupiah that the plain ranking opens with the same seats."""
         return self.curve[min(self.seats, len(self.curve)) - 1] if self.curve else 0
 
-    def places(self, seats) -> list[Place]:
-        """Where a coaching day of so many seats opens most."""
-        return best_places(self.graph, seats=seats)
+    def days(self, seats):
+        """What coaching days of so many seats open, to ask where most."""
+        return Days(self.graph, self.cover, seats=seats)
 
 
 def unlock(*, year, on, seats, kept_businesses=frozenset()):

@@ -34,6 +34,7 @@ from certification.services import give_products, link_holder
 from certification.working_days import Calendar
 from tkdnportal.admin import Card, Work
 from tkdnportal.desk import RecordAdmin
+from tkdnportal.field_help import ExplainsFields
 from tkdnportal.templatetags.portal import day as written_day
 from tkdnportal.templatetags.portal import percent
 from umkm.models import DocumentKind
@@ -46,7 +47,7 @@ LIFE = ("issued_on", "valid_until", "frozen_from", "frozen_until", "revoked_on",
 """What only deeds change, each with its proof."""
 
 
-class CertificateItemInline(admin.StackedInline):
+class CertificateItemInline(ExplainsFields, admin.StackedInline):
     """Products on the certificate."""
 
     model = CertificateItem

@@ -27,6 +27,10 @@ HEALTH_KBLI = ("21", "3250")
 """Medicines and medical devices need a marketing licence (NIE) before an application (domain 7)."""
 
 
+PAPER = "paper:"
+"""How the page of a document begins in a light."""
+
+
 class State(TextChoices):
     """A light."""
 
@@ -52,6 +56,11 @@ class Light:
     def is_ready(self):
         """Whether nothing is left to do about it."""
         return self.state == State.READY
+
+    @property
+    def is_paper(self):
+        """Whether it is a document to give, each of which is given in the same way."""
+        return self.page.startswith(PAPER)
 
 
 @dataclass
@@ -273,5 +282,5 @@ def _papers(facts):
         yield _light(
             paper.kind.value, capfirst(paper.kind.label),
             is_there, _("Sudah ada.") if is_there else _("Belum ada."),
-            str(paper.purpose), rule, reason, f"paper:{paper.slug}",
+            str(paper.purpose), rule, reason, f"{PAPER}{paper.slug}",
         )  # fmt: skip

@@ -11,5 +11,5 @@ class InsightConfig(AppConfig):
     verbose_name = _("Ringkasan")
 
     def ready(self):
-        """Let monitors see the domain's numbers."""
-        from insight import metrics  # noqa: F401 - registers its gauges
+        """Let monitors see the domain's numbers, and the staff's lists their charts."""
+        from insight import desk_charts, metrics  # noqa: F401 - register themselves

@@ -1,15 +1,10 @@
 """The page for developers: every piece of the design language once, drawn with made-up numbers (`/rupa/`)."""
 
-from dataclasses import dataclass
-from datetime import date
-
-from django import forms
 from django.contrib.admin.views.decorators import staff_member_required
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from certification.statuses import CertificateStatus
 from insight.charts.bars import Bars, bar
 from insight.charts.columns import Series, columns
 from insight.charts.lines import lines
@@ -17,43 +12,16 @@ from insight.charts.tiles import Spot, tiles
 from insight.dashboard.figure import Column, Figure, Link, Nothing, Row, Table
 from insight.dashboard.months import short_months
 from insight.dashboard.places import SPOTS
-from procurement.models import OutcomeState
-from umkm.forms import FilterForm
-
-DAY = date(2026, 11, 24)
-AMOUNTS = (0, 950_000, 11_000_000_000)
-
-
-class SampleForm(FilterForm):
-    """A filter with one field that is wrong."""
-
-    tahun = forms.IntegerField(label=_("Tahun anggaran"), min_value=2025)
-
-
-@dataclass(frozen=True)
-class SamplePage:
-    """The middle of three pages."""
-
-    number: int = 2
-    previous: int = 1
-    next: int = 3
+from insight.design_samples import samples
+from insight.design_tokens import tokens
 
 
 @staff_member_required
 @require_safe
 def design(request):
-    """Each piece as pages include it."""
-    form = SampleForm({"tahun": "1900"})
-    form.is_valid()
-    context = {
-        "statuses": CertificateStatus.choices,
-        "outcomes": OutcomeState.choices,
-        "amounts": AMOUNTS,
-        "value": DAY,
-        "form": form,
-        "page": SamplePage(),
-        "figures": figures(),
-    }
+    """Each piece as pages include it, with the line that does so."""
+    drawn = [(sample, "\n".join(sample.codes), sample.drawn(request)) for sample in samples()]
+    context = {"tokens": tokens(), "samples": drawn, "figures": figures()}
     return render(request, "insight/design.html", context)
 
 

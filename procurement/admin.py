@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from procurement import catalog_admin, office_admin, pledge_admin  # noqa: F401 - register their own lists
+from procurement import catalog_admin, office_admin, pledge_admin, token_admin  # noqa: F401 - register their own lists
 from procurement.award_admin import AwardAdmin  # noqa: F401 - registers itself, and the others there
 from procurement.models import Agency, Budget, CategorySource, OutcomeState, Package, PackageOutcome, Posting
 from procurement.tasks import refresh_outcomes

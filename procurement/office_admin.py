@@ -12,6 +12,7 @@ from certification.triage_words import sentence_of
 from procurement.coachable import nearest
 from procurement.models import NoSupplier, Offer
 from tkdnportal.admin import Card, Work
+from tkdnportal.asking_first import asks_first
 from tkdnportal.desk import ReadOnly, RecordAdmin
 from tkdnportal.templatetags.portal import percent, rupiah, rupiah_short
 
@@ -132,7 +133,7 @@ class OfferAdmin(ReadOnly, RecordAdmin):
     sortable_by = ()
     fields = ("supplier", "product", "package", "asked_by", "asked_on", "deadline", "channel", "text", "sent_at")
     readonly_fields = fields
-    actions = ("pass_on",)
+    actions = ("pass_on", "put_back")
 
     def get_queryset(self, request):
         """With what the columns tell."""
@@ -157,16 +158,40 @@ class OfferAdmin(ReadOnly, RecordAdmin):
         """Those who may change offers."""
         return request.user.has_perm("procurement.change_offer")
 
-    @admin.action(description=gettext_lazy("Sudah disampaikan kepada pemasok"), permissions=["pass_on"])
-    def pass_on(self, request, queryset):
+    @asks_first(
+        description=gettext_lazy("Sudah disampaikan kepada pemasok"),
+        consequence=gettext_lazy(
+            "Pejabat pengadaan akan membaca bahwa pemasoknya sudah tahu. Keliru? Saring “semua, juga yang "
+            "selesai”, pilih lagi, lalu “Ternyata belum disampaikan”."
+        ),
+        reach=lambda offers: offers.waiting(),
+        permissions=["pass_on"],
+    )
+    def pass_on(self, request, waiting):
         """Note that the office has told the suppliers; those told before keep their day."""
-        told = queryset.waiting().update(sent_at=timezone.localtime())
+        told = waiting.update(sent_at=timezone.localtime())
         text = ngettext(
             "%(count)s permintaan dicatat sudah disampaikan.",
             "%(count)s permintaan dicatat sudah disampaikan.",
             told,
         )
         self.message_user(request, text % {"count": told})
+
+    @asks_first(
+        description=gettext_lazy("Ternyata belum disampaikan"),
+        consequence=gettext_lazy("Permintaannya kembali ke antrean. Yang sudah dijawab pemasok tidak berubah."),
+        reach=lambda offers: offers.passed_on(),
+        permissions=["pass_on"],
+    )
+    def put_back(self, request, passed_on):
+        """Undo `pass_on`; an answer proves that the supplier was told."""
+        back = passed_on.update(sent_at=None)
+        text = ngettext(
+            "%(count)s permintaan menunggu disampaikan lagi.",
+            "%(count)s permintaan menunggu disampaikan lagi.",
+            back,
+        )
+        self.message_user(request, text % {"count": back})
 
 
 @admin.site.card("procurement.view_nosupplier")

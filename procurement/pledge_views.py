@@ -11,7 +11,8 @@ from procurement.coachable import near_certified_for
 from procurement.models import Pledge
 from procurement.officers import officers_only, own_package
 from procurement.pledge_forms import PledgeForm, WithdrawForm
-from procurement.pledges import NO_PROMISE, makers_of, may_be_pledged, standing_pledge, withdraw
+from procurement.pledges import NO_PROMISE, may_be_pledged, standing_pledge, withdraw
+from procurement.tasks import count_makers
 from umkm.owner.doors import signed_in
 from umkm.owner.saving import saved
 
@@ -31,6 +32,7 @@ def pledge(request, rup_code):
         return redirect(package)
     form = PledgeForm(request.POST or None, instance=Pledge(package=package, officer=request.user), today=today)
     if request.method == "POST" and form.is_valid() and saved(form):
+        count_makers.delay_on_commit(form.instance.pk)
         messages.success(request, _("Niat belanja tercatat. Pembuat yang barangnya cocok melihatnya di meja mereka."))
         return redirect(package)
     if form.refusal is not None and form.refusal.constraint_name == "pledge_one_at_a_time_per_package":
@@ -54,6 +56,5 @@ def pledge_withdraw(request, rup_code):
         withdraw(pledge=found, by=request.user, reason=form.cleaned_data["alasan"], on=today)
         messages.success(request, _("Niat belanja ditarik. Paket ini tidak lagi disisihkan."))
         return redirect(package)
-    makers = makers_of([found], today)[found.pk]
-    context = {"package": package, "pledge": found, "form": form, "makers": makers, "no_promise": NO_PROMISE}
+    context = {"package": package, "pledge": found, "form": form, "no_promise": NO_PROMISE}
     return render(request, "procurement/pledge/withdraw.html", context, status=400 if form.errors else 200)

@@ -6,7 +6,17 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts import gateways
-from procurement import digest, digest_sending, offer_mail, ready_mail, ready_watches, results, risk, services
+from procurement import (
+    digest,
+    digest_sending,
+    offer_mail,
+    pledge_makers,
+    ready_mail,
+    ready_watches,
+    results,
+    risk,
+    services,
+)
 from procurement.matching import default_day
 from procurement.models import Digest, Offer
 
@@ -63,6 +73,12 @@ def mail_digest(digest_id):
 def text_digest(digest_id):
     """Send one digest's text; tried again while the gateway does not take it."""
     digest_sending.text(digest_id, at=timezone.localtime())
+
+
+@shared_task
+def count_makers(pledge_id=None):
+    """Keep how many makers all standing pledges can count on, or one of them."""
+    pledge_makers.keep_makers(on=timezone.localdate(), pledge_id=pledge_id)
 
 
 @shared_task

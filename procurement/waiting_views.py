@@ -13,7 +13,7 @@ from certification.suppliers import public_businesses
 from procurement import ready_watches
 from procurement.models import Package, Pledge, ReadyNotice
 from procurement.officers import officers_only
-from procurement.pledges import NO_PROMISE, makers_of
+from procurement.pledges import NO_PROMISE
 from umkm.categories import BUDGET_CATEGORIES
 from umkm.forms import FilterForm
 from umkm.models import Business
@@ -29,9 +29,8 @@ SHOWN = 100
 def waiting(request):
     """News first, then what is still waited for, then the packages set aside."""
     today, form = timezone.localdate(), FilterForm(request.GET)
-    own = Pledge.objects.of_officer(request.user).with_state_on(today).select_related("package__agency")
+    own = Pledge.objects.of_officer(request.user).with_state_on(today).select_related("package__agency", "kept_makers")
     page = page_of(own.order_by("-made_on", "-pk"), form.page_number if form.is_valid() else 1)
-    _with_makers(page.rows, today)
     context = {
         "notices": _unread(request.user).select_related("business__regency", "certificate", "watch__package")[:SHOWN],
         "watches": _watches(request.user, today),
@@ -53,13 +52,6 @@ def _watches(user, on):
     for watch in watches:
         watch.is_named = watch.business_id in named
     return watches
-
-
-def _with_makers(pledges, on):
-    """Give each standing pledge its `makers`."""
-    counted = makers_of([pledge for pledge in pledges if pledge.state == "STANDING"], on)
-    for pledge in pledges:
-        pledge.makers = counted.get(pledge.pk)
 
 
 @action_of("procurement:waiting")

@@ -43,9 +43,10 @@ class StaffDesk(AdminSite):
     site_url = "/"
 
     def __init__(self, name="admin"):
-        """Without cards: each app adds its own."""
+        """Without cards and charts: each app adds its own."""
         super().__init__(name)
         self._cards: list[tuple[str, Callable[[date], Card]]] = []
+        self._charts: dict[type, Callable[[date], object]] = {}
 
     def card(self, permission):
         """Decorator: the function of a day that makes a card, shown to those who hold `permission`."""
@@ -55,6 +56,20 @@ class StaffDesk(AdminSite):
             return function
 
         return add
+
+    def chart(self, *models):
+        """Decorator: the function of a day that draws a figure above the lists of `models`; any app may draw it."""
+
+        def add(function):
+            self._charts.update(dict.fromkeys(models, function))
+            return function
+
+        return add
+
+    def chart_of(self, model, day):
+        """The figure above the list of `model`, or None; it costs one query."""
+        draw = self._charts.get(model)
+        return draw and draw(day)
 
     def grown(self, model):
         """Decorator: an app's richer admin takes the place of that of an app below it, which may not import it."""

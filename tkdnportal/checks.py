@@ -38,7 +38,7 @@ def the_database_is_postgresql(app_configs, **kwargs):
 
 @register()
 def numbers_make_sense(app_configs, **kwargs):
-    """MIN_SUPPLIERS counts suppliers, so it starts at one; PORTAL_PROVINCE is a two-digit Kemendagri code."""
+    """MIN_SUPPLIERS and COACHING_RADIUS_KM start at one; PORTAL_PROVINCE is a two-digit Kemendagri code."""
     errors = []
     if settings.MIN_SUPPLIERS < 1:
         errors.append(Error(f"MIN_SUPPLIERS is {settings.MIN_SUPPLIERS}; it must be 1 or more.", id="tkdnportal.E005"))
@@ -52,6 +52,9 @@ def numbers_make_sense(app_configs, **kwargs):
     if settings.DOCUMENT_RETENTION_DAYS < 1:
         text = f"DOCUMENT_RETENTION_DAYS is {settings.DOCUMENT_RETENTION_DAYS}; it must be 1 or more."
         errors.append(Error(text, id="tkdnportal.E011"))
+    if settings.COACHING_RADIUS_KM < 1:
+        text = f"COACHING_RADIUS_KM is {settings.COACHING_RADIUS_KM}; it must be 1 or more."
+        errors.append(Error(text, id="tkdnportal.E012"))
     return errors
 
 
@@ -66,6 +69,15 @@ def messages_can_leave(app_configs, **kwargs):
         text = "MESSAGE_GATEWAY is http, but MESSAGE_GATEWAY_URL is not an address."
         return [Error(text, hint="Set MESSAGE_GATEWAY_URL to https://…", id="tkdnportal.E008")]
     return []
+
+
+@register()
+def the_second_factor_is_decided(app_configs, **kwargs):
+    """STAFF_MFA must be a known word, for a misspelt one would leave the door open."""
+    words = ("required", "offered", "off")
+    if settings.STAFF_MFA in words:
+        return []
+    return [Error(f"STAFF_MFA is “{settings.STAFF_MFA}”; it must be one of {', '.join(words)}.", id="tkdnportal.E013")]
 
 
 def _too_short(name, length, error_id):

@@ -1,11 +1,12 @@
 """What every list and form of the staff's desk does alike, and the audit trail as a page."""
 
 from django.contrib import admin
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME, InlineAdminFormSet
+from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,12 +14,13 @@ from pghistory.admin import EventsAdmin
 
 from tkdnportal import audit
 from tkdnportal.admin import Work
+from tkdnportal.field_help import ExplainsFields
 from tkdnportal.paging import UncountedChangeList, UncountedPaginator
 from tkdnportal.refusals import SaysRefusals
 from tkdnportal.templatetags.portal import rupiah, rupiah_short
 
 
-class RecordAdmin(SaysRefusals, admin.ModelAdmin):
+class RecordAdmin(ExplainsFields, SaysRefusals, admin.ModelAdmin):
     """A list that opens at once at any size, a form that explains refusals, a history in words."""
 
     work = Work.REFERENCE
@@ -35,12 +37,26 @@ class RecordAdmin(SaysRefusals, admin.ModelAdmin):
         """The list that counts nothing."""
         return UncountedChangeList
 
+    def changelist_view(self, request, extra_context=None):
+        """The list, and above it the figure an app has for it; nothing is asked before the page is drawn."""
+
+        def figure():
+            return self.admin_site.chart_of(self.model, timezone.localdate())
+
+        return super().changelist_view(request, {"figure_above": figure, **(extra_context or {})})
+
     def action_checkbox(self, obj):
         """Django's own box, without a template for every row, which took a third of the time of a list."""
         return format_html(
             '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">',
             ACTION_CHECKBOX_NAME, obj.pk, _("Pilih %(record)s") % {"record": obj},
         )  # fmt: skip
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        """The form; what it only shows links to no page that would refuse the person."""
+        for shown in (context["adminform"], *context["inline_admin_formsets"]):
+            _link_only_open_doors(shown, request)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def history_view(self, request, object_id, extra_context=None):
         """What the database's triggers wrote about this record and the rows below it."""
@@ -74,6 +90,50 @@ class RecordAdmin(SaysRefusals, admin.ModelAdmin):
             link = next(field for field in inline.model._meta.fields if field.related_model is self.model)
             if below:
                 yield below, {link.attname: record.pk}
+
+
+def _link_only_open_doors(shown, request):
+    """Django links every related record it only shows; those that `request` may not open become plain text.
+
+    `shown` is the form of the admin or one of its sets of inline forms.
+    """
+    is_inline = isinstance(shown, InlineAdminFormSet)
+    model, site = (shown.opts if is_inline else shown.model_admin).model, shown.model_admin.admin_site
+    locked = shown.readonly_fields
+    if is_inline and not (shown.has_change_permission or shown.has_add_permission):
+        locked = flatten_fieldsets(shown.fieldsets)
+    plain = {
+        field.name: _plain(field)
+        for field in model._meta.concrete_fields
+        if field.name in locked and field.is_relation and not _may_open(site, field.related_model, request)
+    }
+    shown.readonly_fields = [plain.get(name, name) for name in shown.readonly_fields]
+    shown.fieldsets = [
+        (title, options | {"fields": _replaced(options["fields"], plain)}) for title, options in shown.fieldsets
+    ]
+
+
+def _may_open(site, model, request):
+    """A model that has no pages has no link either."""
+    return not site.is_registered(model) or site.get_model_admin(model).has_view_permission(request)
+
+
+def _plain(field):
+    """A column with the name of the related record, and nothing to follow."""
+
+    @admin.display(description=field.verbose_name)
+    def column(record):
+        return getattr(record, field.name) or "-"
+
+    column.__name__ = field.name
+    return column
+
+
+def _replaced(names, plain):
+    """Names of fields as a fieldset has them: some of them stand together on a line."""
+    return [
+        plain.get(name, name) if isinstance(name, str) or callable(name) else _replaced(name, plain) for name in names
+    ]
 
 
 class ReadOnly:

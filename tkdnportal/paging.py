@@ -47,6 +47,11 @@ class UncountedChangeList(ChangeList):
         self.show_admin_actions = True
 
     @property
+    def is_plain(self):
+        """Whether the list is looked at as it opens: nothing searched, filtered or turned to another page."""
+        return not self.params and not self.query and self.page_num == 1
+
+    @property
     def extent(self):
         """Which rows the page shows: `101–200`."""
         first = (self.page_num - 1) * self.list_per_page + 1

@@ -60,6 +60,7 @@ UNLOCK_EFFORT = env.dict("UNLOCK_EFFORT", default={})
 UNLOCK_TOLERANCE = env("UNLOCK_TOLERANCE", cast=Decimal, default=Decimal("0.005"))
 UNLOCK_SECONDS = env.int("UNLOCK_SECONDS", default=30)
 UNLOCK_SEATS = env.int("UNLOCK_SEATS", default=50)
+COACHING_RADIUS_KM = env.int("COACHING_RADIUS_KM", default=20)
 # Each day's actions and what a target needs (docs/actions.md)
 ACTION_PRIOR = tuple(env.list("ACTION_PRIOR", cast=int, default=[1, 1]))
 ACTION_FOLLOW_DAYS = env.int("ACTION_FOLLOW_DAYS", default=60)
@@ -94,9 +95,11 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "crispy_forms",
     "crispy_bootstrap5",
+    "django_htmx",
     "pgtrigger",
     "pghistory",
     "pghistory.admin",
@@ -118,6 +121,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.factors.SecondFactor",
 ]
 
 ROOT_URLCONF = "tkdnportal.urls"
@@ -183,11 +187,13 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(day_of_month=1, hour=2, minute=10),
     },
     "refresh the year's outcomes": {"task": "procurement.tasks.refresh_outcomes", "schedule": crontab(minute="*/10")},
+    "count makers for pledges": {"task": "procurement.tasks.count_makers", "schedule": crontab(hour=3, minute=20)},
     "tell who is ready": {"task": "procurement.tasks.tell_ready", "schedule": crontab(minute="3-59/10")},
     "forget old import files": {"task": "umkm.tasks.forget_import_files", "schedule": crontab(hour=2, minute=30)},
     "find doubles": {"task": "umkm.tasks.find_doubles", "schedule": crontab(hour="1", minute="30")},
     "plan whom to coach": {"task": "bimtek.tasks.plan_tonight", "schedule": crontab(hour=2, minute=20)},
     "reckon the day's actions": {"task": "bimtek.tasks.reckon_actions", "schedule": crontab(hour=3, minute=10)},
+    "reckon targets": {"task": "bimtek.tasks.targets_tonight", "schedule": crontab(hour=2, minute=40)},
     "compute plans that wait": {"task": "bimtek.tasks.compute_waiting", "schedule": crontab(minute="7-59/10")},
 }
 
@@ -240,8 +246,25 @@ ACCOUNT_FORMS = {
     "reset_password": "accounts.forms.LostPasswordForm",
     "reset_password_from_key": "accounts.forms.NewPasswordForm",
     "change_phone": "accounts.forms.ChangePhoneForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
 }
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
+# The second factor (docs/operations.md): a code from an app, good for its own half minute only, because allauth
+# remembers a used one for no longer.
+MFA_ADAPTER = "accounts.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Portal TKDN-IK Lampung"
+MFA_TOTP_TOLERANCE = 0
+# Addresses of staff are the office's own; who signed up by themselves is not signed in before the code for theirs.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "accounts.factor_forms.SignInCodeForm",
+    "reauthenticate": "accounts.factor_forms.RepeatCodeForm",
+    "activate_totp": "accounts.factor_forms.FirstCodeForm",
+}
+
+STAFF_MFA = env("STAFF_MFA", default="required" if SITE_URL.startswith("https://") else "offered")
+OFFICER_MFA = env.bool("OFFICER_MFA", default=False)
 
 # Languages and time
 LANGUAGE_CODE = "id"
@@ -288,6 +311,9 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "tkdnportal.errors.stale_form"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000 if HTTPS else 0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+# Browsers' built-in lists take whole domains, which here are the province's to register.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None

@@ -1,6 +1,7 @@
 """The register on the staff's desk: imports, products and reference tables; businesses have `umkm.business_admin`."""
 
 from django.contrib import admin
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tkdnportal.admin import Work
@@ -10,6 +11,7 @@ from umkm.business_forms import CategoriesForm
 from umkm.categories import Category
 from umkm.claim_admin import ClaimAdmin  # noqa: F401 - registers itself
 from umkm.consent_admin import MembershipAdmin  # noqa: F401 - registers itself
+from umkm.district_form import DistrictForm
 from umkm.document_admin import DocumentAdmin  # noqa: F401 - registers itself
 from umkm.import_admin import ImportRunAdmin
 from umkm.models import CategoryRule, District, ImportRun, Kbli, Product, Regency
@@ -53,6 +55,15 @@ class PlaceAdmin(RecordAdmin):
         return ("code",) if obj else ()
 
 
+class PointFilter(admin.EmptyFieldListFilter):
+    """Kecamatan whose point is known, or not."""
+
+    def __init__(self, *args, **kwargs):
+        """Under the name of the column."""
+        super().__init__(*args, **kwargs)
+        self.title = _("titik")
+
+
 @admin.register(Regency)
 class RegencyAdmin(PlaceAdmin):
     """Kabupaten and kota."""
@@ -66,12 +77,31 @@ class RegencyAdmin(PlaceAdmin):
 class DistrictAdmin(PlaceAdmin):
     """Kecamatan."""
 
-    help = gettext_lazy("Kecamatan dengan kode Kemendagri.")
-    list_display = ("code", "name", "regency")
-    list_filter = ("regency",)
+    help = gettext_lazy("Kecamatan dengan kode Kemendagri dan titiknya, supaya jaraknya dapat dihitung.")
+    form = DistrictForm
+    list_display = ("code", "name", "regency", "shown_point")
+    list_filter = ("regency", ("latitude", PointFilter))
     list_select_related = ("regency",)
     search_fields = ("name", "code__startswith")
     autocomplete_fields = ("regency",)
+
+    def get_fields(self, request, obj=None):
+        """The point as one text to write, or to read for who may not change it."""
+        return ("code", "name", "regency", "point" if self._may_write(request, obj) else "shown_point")
+
+    def get_readonly_fields(self, request, obj=None):
+        """The code of a kecamatan that is there, and the point as text."""
+        return (*super().get_readonly_fields(request, obj), "shown_point")
+
+    def _may_write(self, request, obj):
+        return self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+
+    @admin.display(description=gettext_lazy("titik"))
+    def shown_point(self, district):
+        """Latitude and longitude, or that nobody knows."""
+        if district.latitude is None:
+            return _("titik belum diketahui")
+        return f"{district.latitude}, {district.longitude}"
 
 
 @admin.register(Product)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from tkdnportal.admin import Work
 from tkdnportal.desk import RecordAdmin, short_money
+from tkdnportal.field_help import ExplainsFields
 from umkm.bulk_admin import BulkActions
 from umkm.business_forms import BusinessForm, CategoriesForm
 from umkm.categories import Category
@@ -24,7 +25,7 @@ MASKED = {"phone": "masked_phone", "email": "masked_email", "npwp": "masked_npwp
 """What stands in the form's place of a contact for those who only look."""
 
 
-class ActivityInline(admin.StackedInline):
+class ActivityInline(ExplainsFields, admin.StackedInline):
     """KBLI entries on the NIB."""
 
     model = Activity
@@ -32,7 +33,7 @@ class ActivityInline(admin.StackedInline):
     fields = (("kbli_version", "kbli_code"), ("risk", "standard_certificate_verified"))
 
 
-class ProductInline(admin.StackedInline):
+class ProductInline(ExplainsFields, admin.StackedInline):
     """What the business makes."""
 
     model = Product

@@ -15,10 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import gateways
+from tkdnportal.crypto import keyed_hash
 from tkdnportal.templatetags.portal import day as written_day
 from tkdnportal.throttle import Limit
 from umkm.access import Role
-from umkm.crypto import keyed_hash
 from umkm.models import Business, Claim, ClaimCode, Membership, Outcome, Proof
 from umkm.models.claim import TRIES, ClaimState
 

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tkdnportal.crypto import keyed_hash
 from umkm.access import Role
-from umkm.crypto import keyed_hash
 from umkm.models import HelperCode, Membership
 
 WORDING = "2026-1"

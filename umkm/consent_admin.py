@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from tkdnportal.admin import Work
+from tkdnportal.asking_first import asks_first
 from tkdnportal.desk import RecordAdmin
 from tkdnportal.refusals import RefusableForm
 from umkm import consent, identifiers
@@ -116,10 +117,18 @@ class MembershipAdmin(RecordAdmin):
         obj.pk = made.pk
         obj.refresh_from_db()
 
-    @admin.action(description=gettext_lazy("Cabut hak pendamping yang dipilih"), permissions=["withdraw"])
-    def withdraw_consent(self, request, queryset):
+    @asks_first(
+        description=gettext_lazy("Cabut hak pendamping yang dipilih"),
+        consequence=gettext_lazy(
+            "Berlaku seketika. Tidak dapat dibatalkan di sini: hanya pemilik yang dapat mengizinkan lagi, dengan kode "
+            "baru atau surat bertanda tangan."
+        ),
+        reach=lambda memberships: memberships.helpers().active(),
+        permissions=["withdraw"],
+    )
+    def withdraw_consent(self, request, helpers):
         """With effect at once; owners are not touched."""
         at = timezone.localtime()
-        count = sum(membership.withdraw(at=at) for membership in queryset.helpers())
+        count = sum(membership.withdraw(at=at) for membership in helpers)
         told = ngettext("Hak %(count)s pendamping dicabut.", "Hak %(count)s pendamping dicabut.", count)
         messages.success(request, told % {"count": count})

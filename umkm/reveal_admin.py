@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from tkdnportal.crypto import Undecryptable, decrypt, keyed_hash
 from tkdnportal.personal import NIK_DIGITS, masked_email, masked_number, masked_phone
 from umkm.business_forms import NikForm, RevealForm
-from umkm.crypto import Undecryptable, decrypt, keyed_hash
 from umkm.models import Business, Datum, Disclosure
 
 READERS = {

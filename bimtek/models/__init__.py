@@ -5,6 +5,7 @@ from bimtek.models.decline import Decline, DeclineReason
 from bimtek.models.event import CoachingDay, DayState
 from bimtek.models.invitation import Answer, Attendance, How, Invitation, Origin, PathStep
 from bimtek.models.plan import PlanChoice, PlanPackage, UnlockPlan
+from bimtek.models.target_basis import TargetBasis
 
 __all__ = [
     "ActionOutcome",
@@ -21,5 +22,6 @@ __all__ = [
     "PathStep",
     "PlanChoice",
     "PlanPackage",
+    "TargetBasis",
     "UnlockPlan",
 ]

@@ -89,6 +89,7 @@ class UnlockPlan(models.Model):
     curve = ArrayField(models.BigIntegerField(), verbose_name=_("terbuka per tempat"), default=list)
     risks = models.JSONField(_("sertifikat yang berakhir"), default=list)
     places = models.JSONField(_("kecamatan"), default=list)
+    circles = models.JSONField(_("kecamatan dengan sekitarnya"), default=dict)
     previous = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name=_("rencana sebelumnya")
     )

@@ -10,6 +10,7 @@ from certification.reckoning import asked, tell, workers_pct
 from certification.sentra_templates import differences
 from certification.tkdn import Component as Counted
 from certification.tkdn import Origin, Production
+from certification.tkdn_pages.next_step import next_step
 from certification.tkdn_pages.numbers import amount_of
 from certification.tkdn_pages.words import (
     MENDS,
@@ -80,12 +81,14 @@ def told_context(told):
 
 
 def result_context(calculation, components, on):
-    """The result with its components and advice."""
+    """The result with its components, advice, and what to do next."""
     told = tell(calculation, components, on)
     context = {"calculation": calculation, "product": calculation.product, "business": calculation.product.business}
     context |= told_context(told) | {"answers": answers(calculation), "count": len(components)}
     context["taken"] = taken_from(calculation, components)
-    context["unproven"] = sum(bool(missing_proof(component)) for component in components)
+    unproven = [(component, missing) for component in components if (missing := missing_proof(component))]
+    context["unproven"] = len(unproven)
+    context["next"] = next_step(calculation, told, components, unproven, SLUG_OF)
     if told.is_valued or told.reason == "ALL_IMPORTED":
         context["advice"] = advice_for(calculation, components, on)
     return context

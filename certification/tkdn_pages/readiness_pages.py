@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from certification.application_reasons import Reason
-from certification.readiness import PACKET, Light
+from certification.readiness import PACKET, PAPER, Light
 from certification.readiness_past import Earlier
 from certification.step_pages import page_of_step
 from certification.tkdn_pages.numbers import amount_of
@@ -35,13 +35,13 @@ class Row(NamedTuple):
 def rows_of(lights, facts, earlier):
     """A `Row` for each of `lights`, those whose reason sent this business's applications back before the others.
 
-    What is said under the reason “other” is a text of its own, which no light can know.
+    What is said under the reason “other” is a text of its own, which no light can know. What only time mends is last.
     """
     rows = [
         Row(light, page_of_light(light, facts), None if light.reason == Reason.OTHER else earlier.get(light.reason))
         for light in lights
     ]
-    return sorted(rows, key=lambda row: row.earlier is None)
+    return sorted(rows, key=lambda row: (row.light.code == "BARRED", row.earlier is None))
 
 
 def page_of_light(light, facts):
@@ -50,8 +50,8 @@ def page_of_light(light, facts):
     if light.page in STEPS:
         step = page_of_step(light.page, business)
         return Page(step.url, step.label)
-    if light.page.startswith("paper:"):
-        paper = BY_SLUG[light.page.removeprefix("paper:")]
+    if light.is_paper:
+        paper = BY_SLUG[light.page.removeprefix(PAPER)]
         return Page(reverse("umkm:paper", args=[business.pk, paper.slug]), _("Beri dokumen"))
     pages = {
         "DATA": Page(reverse("umkm:data", args=[business.pk]), _("Buka data usaha")),

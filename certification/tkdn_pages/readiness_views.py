@@ -32,17 +32,24 @@ def readiness(request, pk):
     on = timezone.localdate()
     facts = facts_of(business.products.filter(pk=product.pk), on)[0]
     context = {"business": business, "product": product, "products": products, "on": on}
-    context |= {"packet": packet_of(facts), "calculation": facts.calculation, "common": told_reasons(on)}
+    packet = packet_of(facts)
+    context |= {"packet": packet, "packet_there": sum(is_there for _paper, is_there in packet)}
+    context |= {"calculation": facts.calculation, "common": told_reasons(on)}
     return render(request, "certification/readiness.html", {**context, **_sorted(facts, on)})
 
 
 def _sorted(facts, on):
-    """The lights by what is left to do, with what sent applications of this business back before."""
+    """The lights by what is left to do, the first and the documents apart, with what sent applications back before."""
     found, earlier = lights(facts, on), Past.of(facts.business, on).reasons_of(facts.product)
     rows = rows_of(found, facts, earlier)
+    left, done = [row for row in rows if not row.light.is_ready], [row for row in rows if row.light.is_ready]
     return {
-        "left": [row for row in rows if not row.light.is_ready],
-        "done": [row for row in rows if row.light.is_ready],
+        "left": left,
+        "first": left[0] if left else None,
+        "later": [row for row in left[1:] if not row.light.is_paper],
+        "papers": [row for row in left[1:] if row.light.is_paper],
+        "done": done,
+        "done_count": len(done),
         "again": to_look_at_again(found, earlier),
     }
 

@@ -48,7 +48,7 @@ def packages(request, asked: Query[PackagesAsked]):
     """Announced, active packages of the procurement plan, dearest first."""
     year = chosen_year(asked.year)
     filters = {"q": asked.q, "kategori": asked.category, "keadaan": asked.state}
-    return {"year": year} | paged(request, narrowed(packages_of_year(year), filters), asked.page, _package)
+    return {"year": year} | paged(request, narrowed(packages_of_year(year), filters), asked.page, plain_package)
 
 
 @router.get(
@@ -85,7 +85,8 @@ def _sums(one):
     return {"category": one.category} | {name: getattr(one, name) for name in SUMS}
 
 
-def _package(package):
+def plain_package(package):
+    """A package as every list of the API tells it; its agency and outcome are at hand."""
     outcome = getattr(package, "outcome", None)
     facts = ("rup_code", "year", "name", "category", "ceiling", "method")
     days = ("contract_from", "contract_until", "delivery_until")

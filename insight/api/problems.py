@@ -6,6 +6,8 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from ninja.errors import HttpError, Throttled, ValidationError
 
+from insight.api import tokens
+
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -25,6 +27,7 @@ def register(api):
     api.add_exception_handler(Throttled, _too_many)
     api.add_exception_handler(HttpError, _http_error)
     api.add_exception_handler(Http404, _not_found)
+    api.add_exception_handler(tokens.BadToken, _bad_token)
 
 
 def _invalid(_request, error):
@@ -47,6 +50,12 @@ def _too_many(_request, error):
 
 def _http_error(_request, error):
     return problem(error.status_code, str(error))
+
+
+def _bad_token(_request, _error):
+    response = problem(401, *tokens.refusal())
+    response["WWW-Authenticate"] = 'Bearer realm="api", error="invalid_token"'
+    return response
 
 
 def _not_found(_request, error):

@@ -19,6 +19,7 @@ class Operation:
     description: str
     parameters: list
     example: str
+    needs_token: bool
 
 
 @require_safe
@@ -43,6 +44,7 @@ def _operation(method, path, operation, kinds):
         description=operation.get("description", ""),
         parameters=[_parameter(each, kinds) for each in operation.get("parameters", [])],
         example=json.dumps(body["example"], indent=2, ensure_ascii=False) if "example" in body else "",
+        needs_token={} not in operation["security"],
     )
 
 

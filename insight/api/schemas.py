@@ -135,6 +135,32 @@ class PackagePage(Page):
     results: list[PackageOut]
 
 
+class TokenOut(Schema):
+    """A token of an agency's program: for whom it acts, and its last day."""
+
+    name: str
+    agency: AgencyOut
+    officer: str
+    expires_on: date
+
+
+class AgencyPackageOut(PackageOut):
+    """A package as its officer's desk shows it."""
+
+    desk_state: str
+    next_step: str = Field(description="One sentence, in Indonesian.")
+    shortlisted: int
+    asked: int = Field(description="Requests for offers.")
+    answered: int
+
+
+class AgencyPackagePage(Page):
+    """Packages of the token's agency, those that need the officer first above."""
+
+    year: int
+    results: list[AgencyPackageOut]
+
+
 class CategorySum(Schema):
     """Whole rupiah of one category; `planned` is the sum of the five states."""
 

@@ -1,11 +1,12 @@
 """What the office and the helper of the demonstration did in the last months, and the list of the day of the data."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta, timezone
 
 from accounts.models import User
 from bimtek.action_kinds import ActionKind, Result
 from bimtek.action_services import refresh_actions
 from bimtek.models import ActionOutcome, DeclineReason, NextAction
+from bimtek.target_basis import compute_basis, request_basis
 from bimtek.today import deadlines
 from insight.demo import REFERENCE_DAY
 from insight.demo.dice import dice_for
@@ -25,6 +26,7 @@ TRIED = {
 """How many were helped with a step, and in which share of the cases that led on: invented for the demonstration."""
 
 DECLINED, CASES = 3, 4
+WESTERN = timezone(timedelta(hours=7))
 NOTES = ("", "", "Datang ke kantor bersama anaknya.", "Minta ditelepon sore hari.", "Berkas lengkap.")
 
 
@@ -40,6 +42,9 @@ def make_actions(seed):
     told += [_declined(dice, next(drawn), people[0]) for _n in range(DECLINED)]
     ActionOutcome.objects.bulk_create(told)
     refresh_actions(on=REFERENCE_DAY)
+    for year in (REFERENCE_DAY.year, REFERENCE_DAY.year + 1):
+        basis = request_basis(year=year, on=REFERENCE_DAY)
+        compute_basis(basis_id=basis.pk, at=datetime.combine(REFERENCE_DAY, time(2, 40), WESTERN))
     _give_cases(*people)
 
 

@@ -1,5 +1,6 @@
 """Two coaching days: that of the office's statement with what became of its participants, and one to prepare."""
 
+from collections import Counter
 from datetime import datetime, time, timedelta, timezone
 
 from accounts.models import User
@@ -10,7 +11,7 @@ from certification.models import Certificate
 from insight.demo import OFFICE_DAY, REFERENCE_DAY
 from insight.demo.dice import Bag, dice_for
 from procurement.matching import default_day
-from umkm.models import Business, Regency
+from umkm.models import Business, District, Regency
 
 WESTERN = timezone(timedelta(hours=7))
 SIX = ("18.71", "18.72", "18.01", "18.02", "18.09", "18.10")
@@ -84,9 +85,11 @@ def _day_to_come(dice, clerk):
     if not choices:
         return
     regency = max(Regency.objects.order_by("code"), key=lambda place: _of(choices, place))
+    district = _middle_of([choice for choice in choices if choice.business.regency_id == regency.code])
     event = CoachingDay.objects.create(
         name=f"Bimtek TKDN-IK {regency.name}", topic="Akun SIINas, hitungan nilai TKDN, dan permohonan",
-        venue=f"Balai Pelatihan {regency.name}", regency=regency, held_on=REFERENCE_DAY + timedelta(days=DAYS_AHEAD),
+        venue=f"Balai Pelatihan {regency.name}", regency=regency, district=district,
+        held_on=REFERENCE_DAY + timedelta(days=DAYS_AHEAD),
         starts_at=time(8), ends_at=time(15), seats=NEW_SEATS, to_bring="Ponsel dan pengisi daya",
         coach=clerk, token=_token(dice),
     )  # fmt: skip
@@ -97,6 +100,13 @@ def _day_to_come(dice, clerk):
         said = bag.draw(dice)
         if said:
             answer(invitation=invitation, answer=said, by=clerk, at=at + timedelta(days=2))
+
+
+def _middle_of(choices):
+    """The kecamatan of most of these choices among those whose point is known, or None."""
+    known = District.objects.exclude(latitude=None).in_bulk({choice.business.district_id for choice in choices})
+    counted = Counter(choice.business.district_id for choice in choices if choice.business.district_id in known)
+    return known[min(counted, key=lambda code: (-counted[code], code))] if counted else None
 
 
 def _of(choices, regency):

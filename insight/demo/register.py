@@ -9,8 +9,8 @@ from insight.demo.loading import reserve_ids
 from insight.demo.naming import address, as_written, business_name
 from insight.demo.people import People
 from insight.demo.vocabulary import SECTORS, Good, goods, goods_by_head, rows, trades
+from tkdnportal.crypto import encrypt, keyed_hash
 from umkm.categories import CategoryRules
-from umkm.crypto import encrypt, keyed_hash
 from umkm.models import Activity, Business, CategoryRule, District, Product, RiskLevel, Source
 
 KINDS = {"MAKER": 60, "TRADE": 20, "KITCHEN": 12, "SERVICE": 8}

@@ -8,6 +8,7 @@ from accounts.models import User
 from certification.models import Application, ApplicationEvent, Certificate, CertificateItem, SiinasAccount
 from insight.demo import REFERENCE_DAY, cast
 from insight.demo.actions import make_actions
+from insight.demo.agency_tokens import make_agency_tokens
 from insight.demo.applications import ApplicationMaker
 from insight.demo.awards import make_purchases
 from insight.demo.calculations import fill_calculations
@@ -104,6 +105,7 @@ def _fill(businesses, seed, progress):
     make_reminders()
     make_purchases(seed)
     fill_officer_desk(seed)
+    make_agency_tokens(seed)
     make_coaching(seed)
     make_actions(seed)
     fill_waiting(seed)

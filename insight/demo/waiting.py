@@ -9,6 +9,7 @@ from insight.demo import REFERENCE_DAY
 from insight.demo.dice import dice_for
 from procurement.coachable import near_certified_for
 from procurement.models import OutcomeState, PackageOutcome, Pledge, ReadyNotice, ReadyWatch
+from procurement.pledge_makers import keep_makers
 from procurement.pledges import last_day, makers_of, may_be_pledged, withdraw
 from procurement.ready_watches import find_ready, watch_business, watch_goods
 
@@ -29,6 +30,7 @@ def fill_waiting(seed):
             watch_business(officer=officer, business=maker.business, package=pledge.package, on=MADE_ON)
     watch_goods(officer=officer, words="keripik", category="FOOD", on=REFERENCE_DAY)
     _told(officer)
+    keep_makers(on=REFERENCE_DAY)
 
 
 def _chosen(dice, officer):

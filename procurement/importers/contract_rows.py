@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from django.utils.translation import gettext as _
 
 from procurement.importers import cells as read
-from umkm.crypto import keyed_hash
+from tkdnportal.crypto import keyed_hash
 from umkm.identifiers import Invalid, is_nik, nib, npwp
 from umkm.importers.reading import Unreadable
 from umkm.importers.run import Refused

@@ -1,6 +1,7 @@
 """The money: agencies, their budgets, their packages, and what matching says of each package."""
 
 from procurement.models.agency import Agency, AgencyLevel, Budget, Posting
+from procurement.models.agency_token import AgencyToken
 from procurement.models.award import Award, AwardStage
 from procurement.models.catalog import CatalogDecision, CatalogSale, CatalogSeller
 from procurement.models.change import SUCCEEDED, ChangeKind, PackageChange
@@ -11,6 +12,7 @@ from procurement.models.no_supplier import NoSupplier
 from procurement.models.outcome import OutcomeState, PackageOutcome
 from procurement.models.package import CategorySource, NotCertifiable, Package
 from procurement.models.pledge import Pledge, PledgeState
+from procurement.models.pledge_makers import PledgeMakers
 from procurement.models.purchase import RecordedBy
 from procurement.models.ready_watch import ReadyNotice, ReadyWatch
 from procurement.models.shortlist import Channel, Offer, ShortlistEntry
@@ -21,6 +23,7 @@ __all__ = [
     "SUCCEEDED",
     "Agency",
     "AgencyLevel",
+    "AgencyToken",
     "Award",
     "AwardStage",
     "Budget",
@@ -45,6 +48,7 @@ __all__ = [
     "PackageChange",
     "PackageOutcome",
     "Pledge",
+    "PledgeMakers",
     "PledgeState",
     "Posting",
     "ReadyNotice",

@@ -83,6 +83,10 @@ class OfferQuerySet(models.QuerySet):
         """Work of the office: requests to pass on to suppliers whose contact is not shared."""
         return self.filter(channel=Channel.OFFICE, sent_at__isnull=True, answered_on__isnull=True)
 
+    def passed_on(self):
+        """Passed on by the office and not answered yet."""
+        return self.filter(channel=Channel.OFFICE, sent_at__isnull=False, answered_on__isnull=True)
+
 
 @pghistory.track()
 class Offer(models.Model):

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories import UserFactory
 
@@ -64,6 +65,33 @@ def test_signing_out_asks_first_and_then_goes_home(client, sari):
     assert "Keluar dari akun?" in asked.content.decode()
     assert done.url == reverse("insight:home")
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("page", ["/akun/email/", "/akun/confirm-email/"])
+@pytest.mark.parametrize("who", ["petugas", "pejabat", "pemilik"])
+def test_who_looks_at_their_addresses_is_asked_for_no_code_at_the_next_sign_in(client, request, who, page):
+    user = request.getfixturevalue(who)
+    user.set_password("kata-sandi-sari")
+    user.save()
+    client.force_login(user)
+    client.get(page, follow=True)
+    client.logout()
+
+    response = sign_in(client, login=user.email)
+
+    assert response.url == reverse("accounts:desk")
+    assert mail.outbox == []
+
+
+def test_an_owner_who_signed_up_by_phone_and_looks_at_an_address_of_the_office_is_asked_for_no_code(client, sari):
+    sari.acceptances.create(version="2026-11-24", accepted_at=timezone.localtime())
+    sign_in(client)
+    client.get("/akun/email/")
+    client.logout()
+
+    response = sign_in(client)
+
+    assert response.url == reverse("accounts:desk")
 
 
 def test_a_lost_password_is_replaced_with_a_code_by_mail(client, sari):

@@ -120,6 +120,7 @@ def test_each_card_counts_what_waits_and_nothing_else(work, petugas):
         "Perbedaan dengan daftar Kementerian": 0,
         "Laporan ketidaksesuaian terbuka": 0,
         "Belum ada pemasok": 0,
+        "Niat belanja yang menunggu": 0,
         "Tindakan hari ini": 1,
         "Permintaan penawaran untuk disampaikan": 0,
         "Menjual, belum bersertifikat": 1,

@@ -16,6 +16,7 @@ from certification.models import HolidayYear
 from tests.factories import (
     ActionOutcomeFactory,
     AgencyFactory,
+    AgencyTokenFactory,
     ApplicationFactory,
     AwardFactory,
     BudgetFactory,
@@ -72,7 +73,7 @@ REGISTER = [
 REGISTER += ["waitingbusiness", "verification", "bulkchange", "doublepair", "merge", "document"]
 REGISTER += ["sentra", "materialinvoice"]
 MONEY = ["agency", "budget", "package", "award", "leakage", "waitingcontract", "nosupplier", "offer", "pledge"]
-MONEY += ["budgetstructure", "packagechange", "digest", "catalogseller"]
+MONEY += ["agencytoken", "budgetstructure", "packagechange", "digest", "catalogseller"]
 LISTS = (
     [f"umkm_{name}" for name in REGISTER]
     + [
@@ -123,6 +124,7 @@ def records(places):
     _path_records(business)
     agency = AgencyFactory(name="Dinas Rahasia")
     BudgetFactory(agency=agency)
+    AgencyTokenFactory(agency=agency)
     package = PackageFactory(agency=agency, name="Paket Rahasia")
     AwardFactory(package=package)
     LeakageFactory(package=package)

@@ -48,6 +48,29 @@ def test_the_choice_opens_as_much_as_the_best_of_all_choices_with_the_least_effo
 
 
 @settings(max_examples=100, deadline=None)
+@given(PACKAGES, st.sets(st.integers(0, CANDIDATES - 1)), st.integers(1, 4))
+def test_the_cover_of_some_candidates_is_that_of_a_market_without_the_others(packages, some, seats):
+    alone = coverage([(rupiah, needs, [one for one in able if one in some]) for rupiah, needs, able in packages])
+
+    part = coverage(packages).among(some)
+
+    assert {one for members in part.members for one in members} <= some
+    assert alone.group_of.keys() <= part.group_of.keys()
+    for chosen in all_choices(seats):
+        if set(chosen) <= alone.group_of.keys():
+            assert value_of(part, chosen) == value_of(alone, chosen) == opened(packages, chosen)
+    assert max(curve(part, greedy_of(part, seats)), default=0) == max(curve(alone, greedy_of(alone, seats)), default=0)
+
+
+def value_of(cover, chosen):
+    return cover.value([cover.group_of[one] for one in chosen])
+
+
+def greedy_of(cover, seats):
+    return greedy(cover, seats) if cover.members else []
+
+
+@settings(max_examples=100, deadline=None)
 @given(PACKAGES, EFFORTS, st.integers(1, 4), st.sets(st.integers(0, CANDIDATES - 1)), st.sampled_from(["0", "0.2"]))
 def test_those_of_the_last_plan_stay_as_far_as_the_tolerance_goes(packages, efforts, seats, kept, tolerance):
     cover, tolerance = coverage(packages), Decimal(tolerance)

@@ -171,7 +171,7 @@ def test_a_plan_and_the_list_of_plans_cost_the_same_for_one_and_for_twenty(
     plans = [finished(seats) for seats in range(1, 3)]
     client.force_login(petugas)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         page(client, "change", plans[-1].pk)
     with django_assert_num_queries(6):
         page(client, "changelist")

@@ -94,7 +94,7 @@ def test_a_plan_made_before_names_were_kept_still_shows_its_places():
     made.places = [{"district": "Kedaton", "regency": "Kota Bandar Lampung", "seats": 1, "rupiah": 5}]
     made.save()
 
-    [place] = page_of_plan(made)["places"]
+    [place] = page_of_plan(made, ON)["places"]
 
     assert (place["district"], place["people"]) == ("Kedaton", [])
 

@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from bimtek.models import ActionOutcome
+from bimtek.models import ActionOutcome, TargetBasis
 from bimtek.target import Target, pass_rate, reckon, working_days_needed
+from bimtek.target_basis import request_basis
+from bimtek.tasks import compute_basis
 from certification.holiday_data import load_holidays
 from certification.working_days import Calendar
 from tests.bimtek.market import ON, package, ready, rules
@@ -26,7 +28,13 @@ def _market(places):
 
 
 def asked(percent=80, category="FOOD", day=DAY):
-    return reckon(Target(category, percent, day), ON)
+    return reckon(Target(category, percent, day), basis_of(day.year), ON)
+
+
+def basis_of(year, on=ON):
+    """What the worker reckons for the year."""
+    compute_basis(request_basis(year=year, on=on).pk)
+    return TargetBasis.objects.newest(year)
 
 
 def decided(kind, count):
@@ -129,6 +137,7 @@ def test_the_page_answers_with_the_way_it_was_reckoned(client, petugas):
     package(year=day.year, contract_from=None, contract_until=None, delivery_until=None, ceiling=10_000_000)
     ready("Keripik pisang")
     client.force_login(petugas)
+    basis_of(day.year, timezone.localdate())
 
     answer = client.get(
         reverse("admin:bimtek_unlockplan_target"), {"kategori": "FOOD", "persen": 80, "sampai": day.isoformat()}

@@ -14,7 +14,7 @@ from certification.comparing import NumberKey, number_key
 from certification.models import Certificate, CertificateCheck, CertificateStatus
 from tests.conftest import TODAY
 from tests.factories import BusinessFactory, CertificateFactory, CertificateItemFactory, UserFactory
-from umkm.crypto import encrypt, keyed_hash
+from tkdnportal.crypto import encrypt, keyed_hash
 from umkm.models import Source
 
 pytestmark = pytest.mark.django_db

@@ -1,9 +1,11 @@
 """Every known reason of refusal as a light, before an application is sent."""
 
+import re
 from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from certification.application_reasons import PUBLISHED, Reason
 from certification.models import AccountStatus, ComponentEvidence
@@ -232,6 +234,60 @@ def test_the_owner_reads_what_is_left_and_where_to_mend_it(client, pemilik, usah
     ]
     assert [paper.kind for paper, is_there in response.context["packet"] if not is_there] == ["PROCESS_VIDEO"]
     assert "Mencegah penolakan karena: video proses produksi tidak ada" in response.content.decode()
+
+
+def folds(text):
+    """Each fold that stays shut until it is tapped, by the words on it."""
+    found = re.findall(r'<details class="fold"[^>]*>\s*<summary>(.*?)</summary>', text, re.S)
+    return [" ".join(words.split()) for words in found]
+
+
+def test_the_page_begins_with_the_one_thing_to_do_and_folds_what_is_fine(client, pemilik, usaha):
+    product = prepared(usaha)
+    gone(product, "PROCESS_VIDEO")
+    gone(product, "PRODUCT_PHOTO")
+    detail(product, hs_code="")
+    client.force_login(pemilik)
+
+    response = client.get(reverse("tkdn:ready", args=[usaha.pk]))
+
+    text = response.content.decode()
+    assert response.context["first"].light.code == "HS"
+    assert [row.light.code for row in response.context["later"]] == ["PHOTO"]
+    assert [row.light.code for row in response.context["papers"]] == ["PROCESS_VIDEO"]
+    assert text.index("Sesudah itu") < text.index("1 dokumen lagi") < text.index("Yang sudah siap")
+    assert "Kerjakan dulu: Kode HS delapan angka" in text
+    assert text.index("Kerjakan dulu") < text.index("Sesudah itu") < text.index("Yang sudah siap")
+    assert folds(text) == [
+        f"Yang sudah siap: {response.context['done_count']} hal",
+        f"Paket dokumen: {response.context['packet_there']} dari {len(response.context['packet'])} sudah ada",
+    ]
+    assert reverse("tkdn:sheet", args=[usaha.pk, product.pk]) in text
+
+
+def test_when_all_is_ready_the_page_leads_to_the_sheet_and_to_what_follows(client, pemilik, usaha):
+    product = prepared(usaha)
+    client.force_login(pemilik)
+
+    response = client.get(reverse("tkdn:ready", args=[usaha.pk]))
+
+    text = response.content.decode()
+    assert response.context["first"] is None
+    assert "Semua siap. Ajukan di SIINas." in text
+    assert "Sesudah itu" not in text
+    assert text.index(reverse("tkdn:sheet", args=[usaha.pk, product.pk])) < text.index("Yang sudah siap")
+    assert reverse("applications:sent", args=[usaha.pk]) in text
+
+
+def test_what_only_time_mends_is_never_the_first_thing_to_do(client, pemilik, usaha):
+    product = prepared(usaha)
+    CertificateFactory(business=usaha, issued_on=None, revoked_on=timezone.localdate())
+    gone(product, "STATEMENT")
+    client.force_login(pemilik)
+
+    response = client.get(reverse("tkdn:ready", args=[usaha.pk]))
+
+    assert [row.light.code for row in response.context["left"]] == ["STATEMENT", "BARRED"]
 
 
 def test_the_owner_chooses_the_product(client, pemilik, usaha):

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from certification.models import Calculation, Component
+from certification.models import Calculation, Component, ComponentEvidence
 from certification.tkdn_pages import saving
 from tests.conftest import TODAY
 from tests.factories import BusinessFactory, CalculationFactory, ComponentFactory, ProductFactory, UserFactory
@@ -238,6 +238,63 @@ def test_an_ended_certificate_counts_as_none_and_the_page_says_so(owner, calcula
     assert [text for *_rest, text in response.context["advice"]] == [
         "Minta sertifikat TKDN terbaru “Kain” kepada penjual; yang Anda catat sudah berakhir."
     ]
+
+
+def step(owner, calculation):
+    """Where the button above everything else leads, and what stands over it."""
+    found = owner.get(page("result", calculation)).context["next"]
+    return str(found.title), found.url
+
+
+def prove(calculation, component, pemilik):
+    kind = DocumentKind.PURCHASE_PROOF
+    kept = keep(upload=upload(picture()), kind=kind, business=calculation.product.business, by=pemilik)
+    ComponentEvidence.objects.create(component=component, document=kept)
+
+
+def test_the_page_says_what_comes_next_from_the_first_question_to_readiness(owner, pemilik, product):
+    empty = CalculationFactory(product=product, process="", capital=None)
+    first = step(owner, empty)
+    Calculation.objects.filter(pk=empty.pk).update(process="MANUFACTURE", capital=1)
+    second = step(owner, empty)
+    component = ComponentFactory(calculation=empty, name="Pisang kepok", origin="NATURAL")
+    third = step(owner, empty)
+    prove(empty, component, pemilik)
+
+    assert first == ("Jawab dahulu", page("question", empty, slug="cara"))
+    assert second == ("Catat bahan pertama", page("component_add", empty))
+    assert third == ("Lampirkan bukti: Pisang kepok", page("evidence", empty, component_pk=component.pk))
+    ready = reverse("tkdn:ready", args=[product.business_id]) + f"?produk={product.pk}"
+    assert step(owner, empty) == ("Periksa kesiapan permohonan", ready)
+
+
+@pytest.mark.parametrize(
+    ("changes", "origin", "to"),
+    [
+        ({"process": "PACKAGING_ONLY"}, "NATURAL", "cara"),
+        ({"capital": 6_000_000_000}, "NATURAL", "modal"),
+        ({}, "IMPORT", ""),
+    ],
+    ids=["the process", "the capital", "the components"],
+)
+def test_a_refusal_leads_to_what_causes_it(owner, calculation, changes, origin, to):
+    Calculation.objects.filter(pk=calculation.pk).update(**changes)
+    ComponentFactory(calculation=calculation, origin=origin)
+
+    found = step(owner, calculation)
+
+    assert found == ("Periksa penyebabnya", page("question", calculation, slug=to) if to else "#bahan")
+
+
+def test_a_component_without_proof_stands_open_and_one_with_it_is_folded(owner, pemilik, calculation):
+    prove(calculation, ComponentFactory(calculation=calculation, name="Label", origin="NATURAL"), pemilik)
+    ComponentFactory(calculation=calculation, name="Minyak", origin="NATURAL")
+
+    text = owner.get(page("result", calculation)).content.decode()
+
+    label, oil = text.index(">Label</h3>"), text.index(">Minyak</h3>")
+    assert '<details class="past" >' in text[label:oil]
+    assert '<details class="past" open>' in text[oil:]
 
 
 def test_the_live_result_counts_with_the_form_and_keeps_nothing(owner, calculation):

@@ -352,6 +352,8 @@ def test_the_openapi_document_names_every_address(client, db):
         "/api/v1/budget/summary",
         "/api/v1/releases",
         "/api/v1/tkdn/calculate",
+        "/api/v1/agency",
+        "/api/v1/agency/packages",
     }
 
 

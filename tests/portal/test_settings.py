@@ -50,6 +50,12 @@ def test_numbers_must_make_sense(settings, suppliers, province, expected):
     assert [error.id for error in checks.numbers_make_sense(None)] == expected
 
 
+def test_people_come_from_some_distance(settings):
+    settings.COACHING_RADIUS_KM = 0
+
+    assert [error.id for error in checks.numbers_make_sense(None)] == ["tkdnportal.E012"]
+
+
 def test_the_driver_is_psycopg2():
     assert connection.Database.__name__ == "psycopg2"
 

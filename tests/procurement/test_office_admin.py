@@ -116,14 +116,56 @@ def test_lists_cost_the_same_for_one_and_twenty(client, administrator, pejabat, 
     assert costs[0] == costs[1]
 
 
-def test_staff_note_that_a_request_was_passed_on(client, petugas, pejabat):
+@pytest.fixture
+def asked(pejabat):
     entry = ShortlistEntry.objects.create(package=PackageFactory(), item=offer(), added_by=pejabat, added_at=AT)
     today = timezone.localdate()
-    [asked] = offers.ask(entries=[entry], text="x", deadline=today, officer=pejabat, on=today)
+    [made] = offers.ask(entries=[entry], text="x", deadline=today, officer=pejabat, on=today)
+    return made
+
+
+def press(client, deed, *rows, **more):
+    chosen = {"action": deed, "_selected_action": [row.pk for row in rows], **more}
+    return client.post(reverse(OFFERS) + "?antrean=semua", chosen)
+
+
+def test_staff_see_what_passing_on_means_before_it_is_noted(client, petugas, asked):
     client.force_login(petugas)
 
-    client.post(reverse(OFFERS), {"action": "pass_on", "_selected_action": [asked.pk]})
+    shown = press(client, "pass_on", asked)
+    asked.refresh_from_db()
+    before = asked.sent_at
+    press(client, "pass_on", asked, seen="1")
 
     asked.refresh_from_db()
+    assert "1 baris akan berubah" in shown.text
+    assert "Ternyata belum disampaikan" in shown.text
+    assert before is None
     assert asked.sent_at is not None
     assert not Offer.objects.waiting().exists()
+
+
+def test_what_was_noted_by_mistake_is_put_back_unless_the_supplier_answered(client, petugas, asked):
+    client.force_login(petugas)
+    press(client, "pass_on", asked, seen="1")
+
+    press(client, "put_back", asked, seen="1")
+    waits_again = list(Offer.objects.waiting())
+    press(client, "pass_on", asked, seen="1")
+    Offer.objects.filter(pk=asked.pk).update(answered_on=asked.asked_on, declined=True)
+    refused = press(client, "put_back", asked, seen="1")
+
+    asked.refresh_from_db()
+    assert waits_again == [asked]
+    assert "0 baris akan berubah" in refused.text
+    assert "1 lainnya tidak berubah" in refused.text
+    assert asked.sent_at is not None
+
+
+def test_nothing_is_done_when_the_number_has_moved(client, petugas, asked):
+    client.force_login(petugas)
+
+    page = press(client, "pass_on", asked, seen="2")
+
+    assert "Jumlahnya berubah sejak Anda melihatnya" in page.text
+    assert list(Offer.objects.waiting()) == [asked]

@@ -11,8 +11,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 
 from tests.factories import ActivityFactory, BusinessFactory, ExportFactory, ProductFactory
+from tkdnportal.crypto import encrypt, keyed_hash
 from umkm import exports
-from umkm.crypto import encrypt, keyed_hash
 from umkm.models import Business, Export
 
 NIK = "1871044107800001"

@@ -427,11 +427,14 @@ def test_staff_withdraw_for_an_owner_who_asks_the_office(client, usaha, pemilik,
     owner = usaha.memberships.get(user=pemilik)
     client.force_login(petugas)
 
-    client.post(
-        reverse("admin:umkm_membership_changelist"),
-        {"action": "withdraw_consent", "_selected_action": [member.pk, owner.pk]},
-    )
+    asked = {"action": "withdraw_consent", "_selected_action": [member.pk, owner.pk]}
+    shown = client.post(reverse("admin:umkm_membership_changelist"), asked)
+    still = Membership.objects.get(pk=member.pk).is_active
+    client.post(reverse("admin:umkm_membership_changelist"), {**asked, "seen": "1"})
 
+    assert still
+    assert "Tidak dapat dibatalkan di sini" in words(shown)
+    assert "1 lainnya tidak berubah" in words(shown)
     assert [Membership.objects.get(pk=pk).is_active for pk in (member.pk, owner.pk)] == [False, True]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import TODAY
 from tests.factories import BusinessFactory
-from umkm.crypto import decrypt, keyed_hash
+from tkdnportal.crypto import decrypt, keyed_hash
 from umkm.importers import merge
 from umkm.importers.reading import Unreadable
 from umkm.models import Activity, Business, CategoryRule, ImportRun, Product

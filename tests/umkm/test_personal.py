@@ -11,8 +11,8 @@ from tests.admin.forms import save
 from tests.factories import BusinessFactory, DisclosureFactory, UserFactory
 from tkdnportal import personal
 from tkdnportal.celery import app as celery_app
+from tkdnportal.crypto import encrypt, keyed_hash
 from tkdnportal.gunicorn_log import MaskedLogger
-from umkm.crypto import encrypt, keyed_hash
 from umkm.models import Disclosure
 
 NIK = "1871044107800001"

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.umkm.registering import NIB, NIK, PRODUCT, TYPED, address, draft, errors, fill, jpeg, send
-from umkm.crypto import decrypt, keyed_hash
+from tkdnportal.crypto import decrypt, keyed_hash
 from umkm.models import (
     Business,
     Document,

@@ -132,7 +132,7 @@ def fill_goods(page):
     check(page)
     page.get_by_label("10794").check()
     press(page, "Simpan dan lanjut")
-    for label, text in (("Modal usaha, rupiah", "50000000"), ("Omzet setahun, rupiah", "90000000")):
+    for label, text in (("Modal usaha, rupiah", "50000000"), ("Penjualan setahun, rupiah", "90000000")):
         write(page, label, text)
     write(page, "Jumlah tenaga kerja", "3")
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.factories import BusinessFactory
 from tests.umkm.registering import NIB, NIK, TYPED, address, draft, fill, send
-from umkm.crypto import encrypt, keyed_hash
+from tkdnportal.crypto import encrypt, keyed_hash
 from umkm.models import Business, Registration
 from umkm.registration.submit import AlreadyKnown, submit
 

@@ -6,9 +6,9 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
+from tkdnportal.crypto import encrypt, keyed_hash
 from umkm import identifiers
 from umkm.categories import Category
-from umkm.crypto import encrypt, keyed_hash
 from umkm.identifiers import Invalid, identity_key
 from umkm.importers import values
 from umkm.importers.reading import Unreadable, clean

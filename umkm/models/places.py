@@ -1,10 +1,15 @@
 """Places with their Kemendagri codes (Kepmendagri 300.2.2-2138/2025)."""
 
+import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Left
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
+
+SOUTH, NORTH = -11, 6
+WEST, EAST = 95, 141
+"""Degrees between which Indonesia lies."""
 
 
 class RegencyKind(models.TextChoices):
@@ -42,12 +47,15 @@ class Regency(models.Model):
         return f"{self.get_kind_display()} {self.name}"
 
 
+@pghistory.track()
 class District(models.Model):
-    """A kecamatan."""
+    """A kecamatan, and where it lies, if that is known: a point in degrees, south is negative."""
 
     code = models.CharField(_("kode"), max_length=8, primary_key=True)
     regency = models.ForeignKey(Regency, models.PROTECT, related_name="districts", verbose_name=_("kabupaten/kota"))
     name = models.CharField(_("nama"), max_length=60)
+    latitude = models.DecimalField(_("lintang"), max_digits=7, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(_("bujur"), max_digits=8, decimal_places=5, null=True, blank=True)
 
     class Meta:
         verbose_name = _("kecamatan")
@@ -63,6 +71,21 @@ class District(models.Model):
                 condition=Q(Exact(Left(F("code"), 5), F("regency_id"))),
                 name="district_lies_in_its_regency",
                 violation_error_message=_("Kode kecamatan harus diawali kode kabupaten/kotanya."),
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                name="district_point_is_whole",
+                violation_error_message=_("Titik kecamatan perlu lintang dan bujur; isi keduanya atau kosongkan."),
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True)
+                | Q(latitude__gte=SOUTH, latitude__lte=NORTH, longitude__gte=WEST, longitude__lte=EAST),
+                name="district_point_is_in_indonesia",
+                violation_error_message=_(
+                    "Titik itu tidak berada di Indonesia (lintang −11 sampai 6, bujur 95 sampai 141). "
+                    "Periksa apakah lintang dan bujurnya tertukar."
+                ),
             ),
         )
 

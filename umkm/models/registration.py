@@ -9,11 +9,11 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from umkm.crypto import decrypt, encrypt
+from tkdnportal.crypto import decrypt, encrypt
 from umkm.models.business import Business
 
 ENCRYPTED = r"^gAAAA"
-"""How every token of `umkm.crypto` begins (Fernet's version byte and the first bytes of its time)."""
+"""How every token of `tkdnportal.crypto` begins (Fernet's version byte and the first bytes of its time)."""
 
 
 def draft_path(_photo, _name):

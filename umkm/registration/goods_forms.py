@@ -185,7 +185,7 @@ class SalesForm(SizeForm):
     """Annual sales."""
 
     exact = _exact(
-        gettext_lazy("Omzet setahun, rupiah"),
+        gettext_lazy("Penjualan setahun, rupiah"),
         values.rupiah,
         gettext_lazy("Seluruh penjualan dalam setahun, bukan untung."),
     )

@@ -59,7 +59,7 @@ def result(request):
     found = prescreen.verdict(answers)
     if not found:
         return redirect(_after(answers))
-    said = [(prescreen.BY_KEY[key], answer.label) for key, answer in prescreen.known(answers).items()]
+    said = [(prescreen.BY_KEY[key], [answer.label]) for key, answer in prescreen.known(answers).items()]
     context = {"verdict": found, "reasons": prescreen.deciding(answers), "answers": said}
     return render(request, "umkm/prescreen/result.html", context)
 

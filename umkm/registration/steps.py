@@ -34,7 +34,7 @@ STEPS = (
     Step("foto", _("Foto produk"), GOODS, goods_forms.PhotosForm),
     Step("kegiatan", _("Kegiatan (KBLI)"), GOODS, goods_forms.KbliForm),
     Step("modal", _("Modal usaha"), SIZE, goods_forms.CapitalForm),
-    Step("omzet", _("Omzet setahun"), SIZE, goods_forms.SalesForm),
+    Step("omzet", _("Penjualan setahun (omzet)"), SIZE, goods_forms.SalesForm),
     Step("tenaga-kerja", _("Tenaga kerja"), SIZE, goods_forms.WorkersForm),
 )
 BY_SLUG = {step.slug: step for step in STEPS}

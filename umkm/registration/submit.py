@@ -4,8 +4,8 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from tkdnportal.crypto import encrypt, keyed_hash
 from umkm.categories import CategoryRules
-from umkm.crypto import encrypt, keyed_hash
 from umkm.documents import Checked, keep_checked
 from umkm.identifiers import identity_key
 from umkm.models import (

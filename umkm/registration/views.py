@@ -111,8 +111,9 @@ def _shown(draft, slug):
 
 
 def _guesses(user):
-    """What the account already tells; the owner corrects it where it is wrong."""
-    return {"pemilik": {"owner_name": user.full_name}, "telepon": {"phone": user.phone or ""}}
+    """What the account already tells, the telephone as people write it; the owner corrects it where it is wrong."""
+    phone = (user.phone or "").replace("+62", "0", 1)
+    return {"pemilik": {"owner_name": user.full_name}, "telepon": {"phone": phone}}
 
 
 def _words(draft):

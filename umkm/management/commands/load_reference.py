@@ -38,15 +38,26 @@ class Command(BaseCommand):
 
 
 def load_places():
-    """Kabupaten/kota and kecamatan; a corrected name replaces the old one."""
+    """Kabupaten/kota and kecamatan; a corrected name replaces the old one.
+
+    A kecamatan that is there already keeps its point, also none: the office may have corrected it.
+    """
     regencies = [Regency(**row) for row in rows("regencies.csv")]
     Regency.objects.bulk_create(
         regencies, update_conflicts=True, unique_fields=["code"], update_fields=["kind", "name"]
     )
-    districts = [District(regency_id=row["code"][:5], **row) for row in rows("districts.csv")]
+    points = points_by_code()
+    districts = [
+        District(regency_id=row["code"][:5], **row, **points.get(row["code"], {})) for row in rows("districts.csv")
+    ]
     District.objects.bulk_create(
         districts, update_conflicts=True, unique_fields=["code"], update_fields=["regency", "name"]
     )
+
+
+def points_by_code():
+    """{code of a kecamatan: its latitude and longitude}, where the portal ships a point."""
+    return {row.pop("code"): row for row in rows("district_points.csv")}
 
 
 def load_codes():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from umkm.crypto import Undecryptable, decrypt, encrypt, keyed_hash, rotate
+from tkdnportal.crypto import Undecryptable, decrypt, encrypt, keyed_hash, rotate
 
 NIK = "1871014508900001"
 
