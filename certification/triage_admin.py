@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -70,8 +70,13 @@ class TriagedBusinessAdmin(BusinessAdmin):
     """The register, which imports nothing of certification, with the stage of each business."""
 
     list_filter = (StageFilter, ReachFilter, ReadyFilter, *BusinessAdmin.list_filter)
-    readonly_fields = ("stage", "applications", "readiness", *BusinessAdmin.readonly_fields)
-    fieldsets = (*BusinessAdmin.fieldsets, (_("Tahap hari ini"), {"fields": ("stage", "applications", "readiness")}))
+    readonly_fields = ("stage", "applications", "recording", "readiness", *BusinessAdmin.readonly_fields)
+
+    def get_fieldsets(self, request, obj=None):
+        """The stage last; who may not change the business is not led to record what was sent."""
+        recording = ["recording"] if self.has_change_permission(request, obj) else []
+        shown = ("stage", "applications", *recording, "readiness")
+        return (*super().get_fieldsets(request, obj), (_("Tahap hari ini"), {"fields": shown}))
 
     @admin.display(description=_("tahap"))
     def stage(self, business):
@@ -86,14 +91,13 @@ class TriagedBusinessAdmin(BusinessAdmin):
 
     @admin.display(description=_("permohonan"))
     def applications(self, business):
-        """The pages where applications of this business are seen and recorded; a dash for one not saved yet."""
-        if business.pk is None:
-            return "–"
-        links = (
-            (reverse("applications:sent", args=[business.pk]), _("Catat permohonan yang sudah dikirim")),
-            (reverse("applications:list", args=[business.pk]), _("Semua permohonan")),
-        )
-        return format_html_join(" · ", '<a href="{}">{}</a>', links)
+        """The page of all applications of this business; a dash for one not saved yet."""
+        return _link("applications:list", business, _("Semua permohonan"))
+
+    @admin.display(description=_("permohonan baru"))
+    def recording(self, business):
+        """The page where an application is recorded that was sent; a dash for a business not saved yet."""
+        return _link("applications:sent", business, _("Catat permohonan yang sudah dikirim"))
 
     @admin.display(description=_("kesiapan permohonan"))
     def readiness(self, business):
@@ -116,3 +120,9 @@ class TriagedQueueAdmin(QueueAdmin):
             f"{capfirst(triaged.stage.label)}. {sentence_of(triaged).reason}",
         )  # fmt: skip
         return [stage, *super().findings(business, day)]
+
+
+def _link(page, business, words):
+    if business.pk is None:
+        return "–"
+    return format_html('<a href="{}">{}</a>', reverse(page, args=[business.pk]), words)

@@ -208,7 +208,7 @@ def test_who_may_have_one(client, settings, petugas, pejabat, pemilik, policy, e
 
 
 @pytest.mark.parametrize(
-    ("word", "expected"), [("required", []), ("offered", []), ("off", []), ("on", ["tkdnportal.E012"])]
+    ("word", "expected"), [("required", []), ("offered", []), ("off", []), ("on", ["tkdnportal.E013"])]
 )
 def test_a_misspelt_policy_is_an_error(settings, word, expected):
     settings.STAFF_MFA = word

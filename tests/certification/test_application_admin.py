@@ -141,7 +141,7 @@ def test_the_list_costs_the_same_for_one_and_for_twenty(desk, django_assert_num_
         application(("SUBMITTED", today()), ("RETURNED", today()))
     address = reverse("admin:certification_application_changelist")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         desk.get(address, {"keadaan": "proses"})
 
 
