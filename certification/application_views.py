@@ -87,6 +87,7 @@ def applications(request, pk):
     found = standings(business.applications.all(), today)
     found.sort(key=lambda standing: (not standing.is_open, -standing.application.pk))
     context = {"business": business, "rows": [(each, told(each)) for each in found], "on": today}
+    context["may_record"] = source_for(request) is not None
     return render(request, "certification/application/list.html", context)
 
 

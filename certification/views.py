@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from certification.application_views import source_for
 from certification.applications import in_process, standings
 from certification.caseload import caseload
 from certification.forms import SupplierSearchForm
@@ -77,7 +78,7 @@ def business(request, pk):
     context |= {"is_own": case.membership is not None, "returned": returned(found)}
     context |= _standing(found, today)
     context |= {"tasks": tasks_of(found, today), "blocks": blocks_of(found, today), "papers": _given(found)}
-    context["is_public"] = is_public(found, today)
+    context |= {"is_public": is_public(found, today), "may_record": source_for(request) is not None}
     return render(request, "certification/business.html", context)
 
 

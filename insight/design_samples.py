@@ -121,7 +121,7 @@ def _forms():
     form = SampleForm({"tahun": "1900"})
     form.is_valid()
     return [
-        Sample(_("Ringkasan kesalahan"), ('{% include "parts/error_summary.html" with form=form only %}',),
+        Sample(_("Ringkasan kesalahan"), ('{% include "parts/error_summary.html" with form=form sample=True only %}',),
                {"form": form}),
         Sample(_("Saringan, dengan kesalahannya"), (
             '{% include "parts/filters.html" with form=form label="Contoh saringan" button="Tampilkan" only %}',

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from certification.application_views import source_for
 from certification.readiness import lights
 from certification.readiness_facts import facts_of
 from certification.readiness_past import Past, to_look_at_again, told_reasons
@@ -35,6 +36,7 @@ def readiness(request, pk):
     packet = packet_of(facts)
     context |= {"packet": packet, "packet_there": sum(is_there for _paper, is_there in packet)}
     context |= {"calculation": facts.calculation, "common": told_reasons(on)}
+    context["may_record"] = source_for(request) is not None
     return render(request, "certification/readiness.html", {**context, **_sorted(facts, on)})
 
 

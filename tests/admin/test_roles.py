@@ -275,10 +275,13 @@ def test_the_head_sees_no_button_that_changes_anything(client, kepala, records):
 def test_only_who_may_record_an_application_is_led_there(client, request, records, usaha, role, leads):
     client.force_login(request.getfixturevalue(role))
 
-    page = client.get(reverse("admin:umkm_business_change", args=[usaha.pk]))
+    pages = [
+        client.get(reverse("admin:umkm_business_change", args=[usaha.pk])),
+        client.get(usaha.get_absolute_url()),
+        client.get(reverse("applications:list", args=[usaha.pk])),
+    ]
 
-    assert (reverse("applications:sent", args=[usaha.pk]) in page.text) is leads
-    assert reverse("applications:list", args=[usaha.pk]) in page.text
+    assert [reverse("applications:sent", args=[usaha.pk]) in page.text for page in pages] == [leads] * 3
 
 
 def test_staff_change_but_do_not_delete(client, petugas, records):
