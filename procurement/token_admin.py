@@ -57,8 +57,11 @@ class AgencyTokenAdmin(RecordAdmin):
     facts = ("prefix", "issued_on", "issued_by", "last_used_on", "revoked_at", "revoked_by", "revoked_because")
 
     def get_fields(self, request, obj=None):
-        """A token that stands also tells what became of it."""
-        return (*self.fields, *self.facts, "revoking") if obj else self.fields
+        """A token that stands also tells what became of it, and leads who may revoke it to its end."""
+        if obj is None:
+            return self.fields
+        end = ["revoking"] if self.has_add_permission(request) else []
+        return (*self.fields, *self.facts, *end)
 
     def get_readonly_fields(self, request, obj=None):
         """Everything, once it is issued."""

@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.roles import Role
 from procurement import tokens
 from procurement.models import AgencyToken
 from tests.conftest import TODAY
@@ -97,6 +99,16 @@ def test_the_first_to_revoke_stays_the_one_who_did(petugas, administrator, token
     token.refresh_from_db()
     assert (first, second) == (True, False)
     assert (token.revoked_by, token.revoked_because) == (petugas, "Bocor")
+
+
+def test_the_head_reads_a_token_and_is_not_led_to_revoke_it(client, petugas, token):
+    petugas.groups.set([Group.objects.get(name=Role.HEAD)])
+    client.force_login(petugas)
+
+    page = client.get(reverse("admin:procurement_agencytoken_change", args=[token.pk]))
+
+    assert token.prefix in page.text
+    assert reverse("admin:procurement_agencytoken_revoke", args=[token.pk]) not in page.text
 
 
 def test_nobody_revokes_without_a_reason(client, petugas, token):
