@@ -20,5 +20,8 @@ if (form) {
   }
   // Another page means the server has the answer of the one before it.
   store(() => Object.keys(localStorage).filter((old) => old.startsWith("answer:") && old !== key).forEach((old) => localStorage.removeItem(old)));
-  form.addEventListener("input", () => store(() => localStorage.setItem(key, JSON.stringify(now()))));
+  const keep = () => store(() => localStorage.setItem(key, JSON.stringify(now())));
+  form.addEventListener("input", keep);
+  // What was typed before this script was there.
+  if (fields.some((field) => field.defaultValue !== undefined && field.value !== field.defaultValue)) keep();
 }

@@ -171,6 +171,7 @@ def test_what_was_being_typed_when_the_network_dropped_is_there_again(chromium, 
     page.get_by_label("Nomor HP atau alamat e-mail").fill(pemilik.email)
     field(page, "Kata sandi").fill("kopi pagi di teras")
     press(page, "Masuk")
+    page.wait_for_url("**/usaha/daftar/nama/")
     field(page, "Nama usaha").fill("Keripik Sari Rasa")
 
     page.reload()
