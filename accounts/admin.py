@@ -42,7 +42,8 @@ class NewPasswordForm(AdminPasswordChangeForm):
     def usable_password_help_text(self):
         """The same words, in a span; Django's script for old browsers looks for its id."""
         warning = _("Bila dimatikan, kata sandinya yang sekarang hilang.")
-        return format_html('{} <span id="id_unusable_warning">{}</span>', super().usable_password_help_text, warning)
+        words = AdminUserCreationForm.usable_password_help_text
+        return format_html('{} <span id="id_unusable_warning">{}</span>', words, warning)
 
 
 @admin.register(User)

@@ -21,8 +21,6 @@ LABELS = (_("bahan utama"), _("tenaga kerja"), _("alat dan bengkel"), _("pengemb
 LEAST = 25
 """Percent; below it no certificate was issued."""
 
-HIGHEST = sum(WEIGHTS)
-
 
 @dataclass(frozen=True)
 class OldParts:
@@ -66,4 +64,4 @@ def old_values(certificate, items):
 
 def _certifiable():
     every = (OldParts(*chosen) for chosen in product((True, False), repeat=len(WEIGHTS)))
-    return [parts for parts in every if parts.tkdn >= LEAST]
+    return [parts for parts in every if refusal(Process.MANUFACTURE, parts) is None]

@@ -361,6 +361,15 @@ def test_a_person_without_address_and_number_is_refused_in_a_sentence(client, ad
     assert "Isi alamat e-mail atau nomor telepon." in response.text
 
 
+def test_the_page_of_a_password_warns_once_and_in_words(client, administrator, petugas):
+    client.force_login(administrator)
+
+    page = client.get(reverse("admin:auth_user_password_change", args=[petugas.pk]))
+
+    assert page.text.count('<span id="id_unusable_warning">Bila dimatikan, kata sandinya yang sekarang hilang.') == 1
+    assert "&lt;ul" not in page.text
+
+
 def test_the_administrator_changes_a_password_on_its_own_page(client, administrator, petugas):
     client.force_login(administrator)
 

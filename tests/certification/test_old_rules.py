@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from certification.models import Scheme
-from certification.old_rules import HIGHEST, OldParts, old_values, parts_of, refusal
+from certification.old_rules import OldParts, old_values, parts_of, refusal
 from certification.tkdn import Process
 from tests.factories import CertificateFactory, CertificateItemFactory
 
@@ -37,7 +37,7 @@ def test_a_value_tells_the_parts_it_is_made_of():
     values = {value: parts_of(Decimal(value)) for value in range(101)}
 
     known = {value for value, parts in values.items() if parts}
-    assert known == {26, 28, 30, 34, 36, 38, HIGHEST}
+    assert known == {26, 28, 30, 34, 36, 38, 40}
     assert all(parts.tkdn == value for value, parts in values.items() if parts)
 
 
